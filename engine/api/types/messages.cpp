@@ -1,0 +1,179 @@
+#include "api/types/messages.h"
+
+#include <QCoreApplication>
+
+#include <cstring>
+
+namespace understudy::api {
+
+namespace {
+
+struct Entry {
+    const char* id;
+    const char* text;
+    const char* cure;
+};
+
+// Arguments of the error-* entries: %1 what it happened to, %2 what happened, %3 the system's reason.
+constexpr Entry kMessages[] = {
+    {"error-system", QT_TRANSLATE_NOOP("engine", "%1: %2%3."),
+     QT_TRANSLATE_NOOP("engine", "The system log may say more.")},
+    {"error-not-found", QT_TRANSLATE_NOOP("engine", "%1: %2%3."),
+     QT_TRANSLATE_NOOP("engine", "Check the name.")},
+    {"error-already-exists", QT_TRANSLATE_NOOP("engine", "%1: %2%3."), ""},
+    {"error-invalid-input", QT_TRANSLATE_NOOP("engine", "%1: %2%3."), ""},
+    {"error-version-mismatch", QT_TRANSLATE_NOOP("engine", "%1: %2%3."),
+     QT_TRANSLATE_NOOP("engine", "Install the same version of Understudy on both nodes.")},
+    {"error-not-allowed", QT_TRANSLATE_NOOP("engine", "%1: %2%3."),
+     QT_TRANSLATE_NOOP("engine", "Check the owner and the permissions.")},
+    {"error-busy", QT_TRANSLATE_NOOP("engine", "%1 is in use: %2%3."),
+     QT_TRANSLATE_NOOP("engine", "Stop whoever uses it, or choose another.")},
+    {"error-timeout", QT_TRANSLATE_NOOP("engine", "%1 did not answer in time: %2%3."), ""},
+    {"error-disconnected", QT_TRANSLATE_NOOP("engine", "%1: the connection ended: %2%3."), ""},
+    {"error-refused", QT_TRANSLATE_NOOP("engine", "%1 refused: %2%3."), ""},
+    {"error-disk-full", QT_TRANSLATE_NOOP("engine", "%1: %2: the disk is full%3."),
+     QT_TRANSLATE_NOOP("engine", "Free some space on this disk.")},
+    {"error-corrupt", QT_TRANSLATE_NOOP("engine", "%1 is damaged: %2%3."),
+     QT_TRANSLATE_NOOP("engine", "Check the disk; nothing was overwritten.")},
+    {"error-cancelled", QT_TRANSLATE_NOOP("engine", "%1: cancelled: %2%3."), ""},
+
+    // a request that the server itself refuses
+    {"api-no-such-page", QT_TRANSLATE_NOOP("engine", "There is no %1 in this interface."),
+     QT_TRANSLATE_NOOP("engine", "Program and engine may be of different versions.")},
+    {"api-wrong-method", QT_TRANSLATE_NOOP("engine", "%1 cannot be used with %2."),
+     QT_TRANSLATE_NOOP("engine", "It answers to: %3.")},
+    {"api-bad-request", QT_TRANSLATE_NOOP("engine", "The request cannot be read: %1."), ""},
+    {"api-bad-parameter", QT_TRANSLATE_NOOP("engine", "The parameter %1 cannot be \"%2\"."),
+     QT_TRANSLATE_NOOP("engine", "It has to be %3.")},
+    {"api-too-large", QT_TRANSLATE_NOOP("engine", "The request is larger than this interface takes."),
+     QT_TRANSLATE_NOOP("engine", "At most %1 bytes are read.")},
+    {"api-too-slow", QT_TRANSLATE_NOOP("engine", "The request did not arrive whole within %1 seconds."), ""},
+    {"api-too-many-connections",
+     QT_TRANSLATE_NOOP("engine", "%1 connections are open, and no more are taken."),
+     QT_TRANSLATE_NOOP("engine", "Close other programs that watch the engine, and try again.")},
+    {"api-not-allowed", QT_TRANSLATE_NOOP("engine", "The user %1 may not talk to the engine."),
+     QT_TRANSLATE_NOOP("engine", "Use root, or a member of the group understudy.")},
+    {"api-local-only", QT_TRANSLATE_NOOP("engine", "%1 is answered only to programs on the same computer."),
+     QT_TRANSLATE_NOOP("engine", "Ask there.")},
+    {"api-not-configured", QT_TRANSLATE_NOOP("engine", "This computer is not configured as a node."),
+     QT_TRANSLATE_NOOP("engine",
+                       "Configure it: understudyctl config apply --primary FILE (or --secondary FILE).")},
+    {"api-no-such-node", QT_TRANSLATE_NOOP("engine", "There is no node %1."),
+     QT_TRANSLATE_NOOP("engine", "The nodes are node1 and node2.")},
+    {"api-peer-unreachable", QT_TRANSLATE_NOOP("engine", "%1 cannot be reached: %2."),
+     QT_TRANSLATE_NOOP("engine", "Check that the computer runs, that its engine runs (systemctl status "
+                                 "understudyd), and the network between the nodes.")},
+    {"api-engine-stops", QT_TRANSLATE_NOOP("engine", "The engine stops, and the request was not finished."),
+     QT_TRANSLATE_NOOP("engine", "Ask for the state before you repeat it.")},
+    {"api-done", QT_TRANSLATE_NOOP("engine", "Done."), ""},
+
+    // what a client meets
+    {"client-no-engine",
+     QT_TRANSLATE_NOOP("engine", "The engine of Understudy does not run on this computer (%1: %2)."),
+     QT_TRANSLATE_NOOP("engine", "Start it: sudo systemctl start understudyd")},
+    {"client-no-access", QT_TRANSLATE_NOOP("engine", "You may not talk to the engine (%1: %2)."),
+     QT_TRANSLATE_NOOP("engine", "Use sudo, or ask an administrator to add you to the group understudy.")},
+    {"client-lost", QT_TRANSLATE_NOOP("engine", "The engine went away before it answered."),
+     QT_TRANSLATE_NOOP("engine",
+                       "Look whether it runs (systemctl status understudyd), then ask for the state.")},
+    {"client-timeout", QT_TRANSLATE_NOOP("engine", "The engine did not answer within %1 seconds."),
+     QT_TRANSLATE_NOOP("engine", "Look at its log: journalctl -u understudyd")},
+    {"client-bad-answer", QT_TRANSLATE_NOOP("engine", "The answer of the engine cannot be read: %1."),
+     QT_TRANSLATE_NOOP("engine", "Program and engine may be of different versions.")},
+    {"client-file", QT_TRANSLATE_NOOP("engine", "The file %1 cannot be read: %2."),
+     QT_TRANSLATE_NOOP("engine", "Check its name and permissions.")},
+};
+
+const char* errorId(ErrorCode code) {
+    switch (code) {
+    case ErrorCode::System:
+        return "error-system";
+    case ErrorCode::NotFound:
+        return "error-not-found";
+    case ErrorCode::AlreadyExists:
+        return "error-already-exists";
+    case ErrorCode::InvalidInput:
+        return "error-invalid-input";
+    case ErrorCode::VersionMismatch:
+        return "error-version-mismatch";
+    case ErrorCode::NotAllowed:
+        return "error-not-allowed";
+    case ErrorCode::Busy:
+        return "error-busy";
+    case ErrorCode::Timeout:
+        return "error-timeout";
+    case ErrorCode::Disconnected:
+        return "error-disconnected";
+    case ErrorCode::Refused:
+        return "error-refused";
+    case ErrorCode::DiskFull:
+        return "error-disk-full";
+    case ErrorCode::Corrupt:
+        return "error-corrupt";
+    case ErrorCode::Cancelled:
+        return "error-cancelled";
+    }
+    return "error-system";
+}
+
+QString translated(const std::string& text, const std::vector<std::string>& arguments) {
+    return fillIn(QCoreApplication::translate("engine", text.c_str()), arguments);
+}
+
+} // namespace
+
+Message apiMessage(std::string_view id, std::vector<std::string> arguments) {
+    for (const Entry& entry : kMessages)
+        if (id == entry.id)
+            return {std::string(id), std::move(arguments), entry.text, entry.cure};
+    return {std::string(id), std::move(arguments), {}, {}};
+}
+
+std::vector<std::string_view> apiMessageIds() {
+    std::vector<std::string_view> ids;
+    for (const Entry& entry : kMessages)
+        ids.emplace_back(entry.id);
+    return ids;
+}
+
+Message messageFor(const Error& error) {
+    const std::string why =
+        error.errnoValue != 0 ? std::string(" (") + std::strerror(error.errnoValue) + ")" : std::string();
+    return apiMessage(errorId(error.code), {error.subject, error.detail, why});
+}
+
+QString fillIn(const QString& text, const std::vector<std::string>& arguments) {
+    QString filled;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const bool place = text[i] == QLatin1Char('%') && i + 1 < text.size() &&
+                           text[i + 1] >= QLatin1Char('1') && text[i + 1] <= QLatin1Char('9');
+        const std::size_t number = place ? static_cast<std::size_t>(text[i + 1].unicode() - u'1') : 0;
+        if (place && number < arguments.size()) {
+            filled += QString::fromStdString(arguments[number]);
+            ++i;
+        } else {
+            filled += text[i];
+        }
+    }
+    return filled;
+}
+
+QString sentence(const Message& message) {
+    if (!message.text.empty())
+        return translated(message.text, message.arguments);
+    QString plain = QString::fromStdString(message.id);
+    for (const std::string& argument : message.arguments)
+        plain += QLatin1Char(' ') + QString::fromStdString(argument);
+    return plain;
+}
+
+QString cureSentence(const Message& message) {
+    return message.cure.empty() ? QString() : translated(message.cure, message.arguments);
+}
+
+QString fullSentence(const Message& message) {
+    const QString cure = cureSentence(message);
+    return cure.isEmpty() ? sentence(message) : sentence(message) + QLatin1Char(' ') + cure;
+}
+
+} // namespace understudy::api
