@@ -19,89 +19,132 @@ struct SaveRecord {
     Record record;
 };
 
-// What an acknowledgement may rest on (safety rules 1 to 3). Nothing: every fsync of the application waits.
+// ---- what an acknowledgement may rest on (safety rules 1 to 3)
+
+// On nothing: every fsync of the application waits.
 struct GrantNothing {};
+
+// On the standby's confirmation, request by request.
 struct GrantWithStandby {
     SessionNumber session;
-}; // on the standby's confirmation, request by request
+};
+
+// On the durable record that this generation is alone; the fence is told first.
 struct GrantAlone {
     Generation generation;
-}; // on the durable record that this generation is alone; the fence is told first
+};
 
-// Serving side. The source starts with nothing granted. A swap attaches the standby before it mounts, so that
-// the copies never differ.
+// ---- serving side
+
+// The source starts with nothing granted. A swap attaches the standby before it mounts, so that the copies
+// never differ.
 struct OpenSource {
     Ticket ticket;
 };
+
+// Refuses when somebody has the real folder open (S10).
 struct Mount {
     Ticket ticket;
-}; // refuses when somebody has the real folder open (S10)
+};
+
+// Connect, compare, send; answers StandbyReady or StandbyLost.
 struct AttachStandby {
     SessionNumber session;
     Generation generation;
     std::vector<Generation> ancestors;
-}; // connect, compare, send; answers StandbyReady or StandbyLost
+};
+
+// The peer is recorded in sync here: clear the maps, tell the standby (its SessionInSync).
 struct AcceptStandby {
     SessionNumber session;
-}; // peer recorded in sync here: clear the maps, tell the standby (its SessionInSync)
+};
+
+// End the session; unconfirmed acknowledgements go on waiting for a grant.
 struct DetachStandby {
     SessionNumber session;
-}; // end the session; unconfirmed acknowledgements go on waiting for a grant
-enum class Closing : std::uint8_t {
-    Drain,
-    Abort
-}; // Drain: sync and unmount, refuse changes, last barrier confirmed (S9). Abort: at once, pending fsyncs
-   // fail
+};
+
+// Drain: sync and unmount, refuse changes, last barrier confirmed (S9).
+// Abort: at once, pending fsyncs fail.
+enum class Closing : std::uint8_t { Drain, Abort };
+
+// Answers SourceClosed, always. Abort may follow a Drain that does not end.
 struct CloseSource {
     Ticket ticket;
     Closing how = Closing::Drain;
 };
 
-// Receiving side.
+// ---- receiving side
+
+// Listen for the serving node.
 struct OpenTarget {
     Ticket ticket;
-}; // listen for the serving node
+};
+
+// Answers SessionWillChange: the record says incomplete, the stream may be applied.
 struct BeginApplying {
     SessionNumber session;
-}; // answers SessionWillChange: the record says incomplete, the stream may be applied
+};
+
 struct ConfirmSynchronised {
     SessionNumber session;
 };
+
+// Close this session, keep listening; answers SessionEnded.
 struct EndSession {
     SessionNumber session;
-}; // close this session, keep listening
+};
+
+// Stop listening; answers TargetClosed when no byte will be applied any more.
 struct CloseTarget {
     Ticket ticket;
-}; // stop listening; answers TargetClosed when no byte will be applied any more
+};
+
+// Keep a diverged copy as diverged-<date>/ (safety rule 5).
 struct SetAsideCopy {
     Ticket ticket;
-}; // keep a diverged copy as diverged-<date>/ (safety rule 5)
+};
 
+// ---- address, services, checkers
+
+// Probe, take, announce, keep renewing.
 struct RaiseAddress {
     Ticket ticket;
-}; // probe, take, announce, keep renewing
+};
+
 struct DropAddress {
     Ticket ticket;
 };
+
 struct StartServices {
     Ticket ticket;
 };
+
 enum class Force : std::uint8_t { No, Kill };
+
+// Kill may follow a stop that does not end.
 struct StopServices {
     Ticket ticket;
     Force force = Force::No;
 };
+
 struct StartCheckers {};
 struct StopCheckers {};
 
+// ---- timers
+
+// One per kind; a new one replaces it.
 struct ArmTimer {
     Ticket ticket;
     Timer timer;
     Duration after;
-}; // one per kind; a new one replaces it
+};
+
 struct DisarmTimer {
     Timer timer;
 };
+
+// ---- to people
 
 // A refusal has a reason from refusals.h; accepted requests are answered when they are done (or have failed).
 struct AnswerRequest {

@@ -18,146 +18,210 @@ using Ticket = Strong<struct TicketTag, std::uint64_t>;
 using RequestId = Strong<struct RequestIdTag, std::uint64_t>;
 
 // ---- facts about ourselves
+
+// First event; the record as found on disk, engineStarts already counted up and durable.
 struct EngineStarted {
     Record record;
     Incarnation self;
-}; // first event; record as found on disk, engineStarts already counted up and durable
+};
+
+// This process did not run for so long (S14). Queued before anything that was computed across the gap, above
+// all before a PeerSilent.
 struct Paused {
     Duration gap;
-};              // this process did not run for so long (S14)
-struct Tick {}; // about twice a second
+};
+
+// About twice a second. Retries and waits that need no precision rest on it.
+struct Tick {};
 
 // ---- facts about the peer, from the heartbeats
+
+// A heartbeat, the newest of the newest incarnation: the link drops older ones. answersLatest: this packet
+// was sent after the peer had received something that we sent after our last pause.
 struct PeerHeard {
     NodeFacts facts;
-    bool answersLatest =
-        true; // this packet was sent after the peer had received something we sent after our last pause
+    bool answersLatest = true;
 };
+
+// Every network has been silent for the timeout, or the peer's steps stand still (S15).
 struct PeerSilent {
     Duration silence;
-}; // every network silent for the timeout, or the peer's steps stand still
+};
+
+// Its fence has verified: engine dead, address gone, folder and services gone.
 struct PeerFenced {
     Incarnation incarnation;
     Generation generation;
     SessionNumber session;
-}; // its fence has verified: dead, address gone
+};
 
 // ---- the serving side of replication
+
+// The folder is open and indexed, not mounted yet.
 struct SourceOpened {
     Ticket ticket;
-}; // folder opened and indexed, not mounted yet
+};
+
+// Could not be opened, or its disk or mount broke later. The ticket is that of OpenSource.
 struct SourceFailed {
     Ticket ticket;
     Error error;
-}; // could not be opened, or its disk or mount broke later (ticket of the open)
+};
+
+// The application can use the folder.
 struct Mounted {
     Ticket ticket;
-}; // the application can use the folder
+};
+
 struct MountFailed {
     Ticket ticket;
     Error error;
 };
+
+// Unmounted, connection aborted. drained: the standby confirmed the last barrier of all.
 struct SourceClosed {
     Ticket ticket;
     bool drained = false;
-}; // unmounted, connection aborted; drained: the standby confirmed the last barrier of all
+};
+
+// Everything is sent, applied, synced, and recorded by the standby's core. From the moment at which the
+// standby may have recorded it until the next grant, the source acknowledges nothing.
 struct StandbyReady {
     SessionNumber session;
-};                   // everything sent, applied, synced, and recorded by the standby's core
-struct StandbyLost { // connect failed, connection ended, apply failed, barrier overdue, protocol error
+};
+
+// Connect failed, connection ended, apply failed, barrier overdue, protocol error. mayHaveRecorded: it may
+// hold our generation as complete, so a new one begins before anything is acknowledged alone.
+struct StandbyLost {
     SessionNumber session;
     Error error;
-    bool mayHaveRecorded =
-        false; // it may hold our generation as complete: a new one before anything is acknowledged alone
+    bool mayHaveRecorded = false;
 };
+
+// A request to our own file system has not returned for so long (S15).
 struct OwnDiskStuck {
     Duration age;
-}; // a request to our own file system has not returned for so long (S15)
+};
 
 // ---- the receiving side of replication
+
 struct TargetOpened {
     Ticket ticket;
 };
+
+// For instance: folder missing, port taken. The ticket is that of OpenTarget.
 struct TargetFailed {
     Ticket ticket;
     Error error;
-}; // for instance: folder missing, port taken
+};
+
+// Nothing of any session is applied any more.
 struct TargetClosed {
     Ticket ticket;
-}; // nothing of any session is applied any more
+};
+
+// The serving node has connected; nothing is applied yet.
 struct SessionBegun {
     SessionNumber session;
     Incarnation source;
-}; // connected; nothing applied yet
+};
+
+// The copies differ: from here on this one is mixed. Record complete = false, then BeginApplying.
 struct SessionWillChange {
     SessionNumber session;
-}; // the copies differ: from here on this one is mixed. Record complete = false, then BeginApplying
-struct SessionSynchronised { // last zone applied and syncfs done; record, then ConfirmSynchronised
+};
+
+// Last zone applied and syncfs done; record, then ConfirmSynchronised.
+struct SessionSynchronised {
     SessionNumber session;
     Generation generation;
     std::vector<Generation> ancestors;
 };
+
+// The serving node has recorded it: the right to take over begins.
 struct SessionInSync {
     SessionNumber session;
-}; // the serving node has recorded it: the right to take over begins
+};
+
 struct SessionEnded {
     SessionNumber session;
     Error error;
 };
+
 struct CopySetAside {
     Ticket ticket;
 };
+
 struct SetAsideFailed {
     Ticket ticket;
     Error error;
 };
 
 // ---- address, services, checkers
+
 struct AddressRaised {
     Ticket ticket;
 };
+
+// A conflict (names the MAC), no interface; or lost later. The ticket is that of RaiseAddress.
 struct AddressFailed {
     Ticket ticket;
     Error error;
-}; // conflict (names the MAC), no interface; or lost later
+};
+
 struct AddressDropped {
     Ticket ticket;
 };
+
 struct ServicesStarted {
     Ticket ticket;
 };
+
+// Always comes, by force if need be.
 struct ServicesStopped {
     Ticket ticket;
-}; // always comes, by force if need be
+};
+
+// Did not start, or died while running. The ticket is that of StartServices.
 struct ServiceFailed {
     Ticket ticket;
     std::string service;
     Error error;
-};                    // did not start, or died while running
-struct CheckersUp {}; // every checker has succeeded since StartCheckers
+};
+
+// Every checker has succeeded since StartCheckers.
+struct CheckersUp {};
+
 struct CheckerDown {
     std::string checker;
     Error error;
 };
 
 // ---- own record
+
 struct RecordSaved {
     Ticket ticket;
 };
+
+// Nothing that rests on it may happen.
 struct RecordFailed {
     Ticket ticket;
     Error error;
-}; // nothing that rests on it may happen
+};
 
 // ---- timers the core armed
+
 enum class Timer : std::uint8_t { Ask, StandbyPatience, Retry, StopBound, LoopInterval };
+
 struct TimerFired {
     Ticket ticket;
     Timer timer;
 };
 
 // ---- requests
+
 enum class Command : std::uint8_t { Start, Stop, Restart, Swap, SwapNoSync, ForceStart };
+
 struct Asked {
     RequestId request;
     Command command;
