@@ -1,9 +1,11 @@
 #pragma once
 // Strong<Tag, T>: a value that is made explicitly, compares, hashes, and mixes with nothing else.
 
+// clang-format off
+#include <cstddef> // first: moc of Qt 6.4 cannot read <compare> of libstdc++ on its own
 #include <compare>
-#include <cstddef>
 #include <functional>
+// clang-format on
 
 namespace understudy {
 
