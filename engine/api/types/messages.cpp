@@ -65,6 +65,10 @@ constexpr Entry kMessages[] = {
                                  "understudyd), and the network between the nodes.")},
     {"api-engine-stops", QT_TRANSLATE_NOOP("engine", "The engine stops, and the request was not finished."),
      QT_TRANSLATE_NOOP("engine", "Ask for the state before you repeat it.")},
+    {"log-lines-lost",
+     QT_TRANSLATE_NOOP("engine", "%1 lines of the logs were lost: the disk did not take them in time."),
+     QT_TRANSLATE_NOOP("engine",
+                       "Look at the free space and the speed of the disk under /var/lib/understudy.")},
     {"api-done", QT_TRANSLATE_NOOP("engine", "Done."), ""},
 
     // what a client meets
