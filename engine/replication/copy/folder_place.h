@@ -22,6 +22,11 @@ FolderPaths pathsOf(const FolderSettings& folder);
 
 enum class Missing : std::uint8_t { Refuse, MakeEmpty }; // MakeEmpty: a standby that has no folder yet
 
+// The name in trusted.understudy.folder of an open folder (O_PATH is enough); "" without one. `path` is for
+// errors.
+Result<std::string> folderNameOf(int pathFd, const std::string& path);
+Status markFolder(int pathFd, const std::string& path, const std::string& name);
+
 // Idempotent, and right after a crash at any instant of itself. Says before anything is moved: folder
 // missing, a mount point, a parent on another file system, no trusted xattrs, no rights, tablespaces
 // (PostgreSQL's pg_tblspc links that lead out of the folder), somebody has files open below it (named).

@@ -34,6 +34,7 @@ struct Location { // where to find an object: folder index and path relative to 
     std::string path;
 };
 
+// Roots have no name; every other object has at least one. A function that returns false changed nothing.
 class Tree {
 public:
     struct Object {
@@ -49,11 +50,11 @@ public:
     // Takes the name away. Objects without a name left are forgotten (`gone` = true). False: no such name, or
     // directory not empty.
     bool remove(FileId parent, const std::string& name, bool* gone = nullptr, FileId* id = nullptr);
-    // As renameat2: replaces a target unless flags say NOREPLACE or EXCHANGE. `replaced`: an object that lost
-    // its last name.
+    // As renameat2: replaces a target unless flags say NOREPLACE or EXCHANGE; two names of one object stay as
+    // they are (as rename(2) leaves them). `replaced`: an object that lost its last name; 0: none.
     bool rename(FileId fromParent, const std::string& fromName, FileId toParent, const std::string& toName,
                 std::uint32_t flags, FileId* replaced = nullptr);
-    bool changeId(FileId from, FileId to); // Adopt
+    bool changeId(FileId from, FileId to); // Adopt. Not for roots.
 
     const Object* find(FileId id) const;
     const FileId* child(FileId parent, const std::string& name) const;
@@ -62,6 +63,11 @@ public:
     const std::unordered_map<FileId, Object>& objects() const { return m_objects; }
 
 private:
+    Object* findDirectory(FileId id);
+    bool isSelfOrAncestor(FileId candidate, FileId of) const;
+    bool exchange(const Name& from, const Name& to);
+    void renameChild(const Name& from, const Name& to);
+
     std::unordered_map<FileId, Object> m_objects;
 };
 
