@@ -99,7 +99,7 @@ struct SetXattr {
 };
 struct RemoveXattr {
     FileId id;
-    std::string name;
+    std::string name; // empty: every one of the application's
 };
 struct Adopt {
     FileId parent;
