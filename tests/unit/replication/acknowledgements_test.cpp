@@ -145,6 +145,18 @@ private Q_SLOTS:
         QCOMPARE(r.answered, kWaiting);
     }
 
+    void aLateConfirmationOfAnEarlierSessionTakesNothingAway() {
+        Acknowledgements a(m_clock);
+        a.finishing(kSecond);
+        a.grantWithStandby(kSecond);
+        Request r;
+        const auto begun = a.begin(r.waiter(), Acknowledgements::Needs::Standby);
+        a.confirmed(kSecond, {begun.id});
+        a.confirmed(kFirst, {begun.id});
+        a.localDone(begun.id, 0);
+        QCOMPARE(r.answered, 0);
+    }
+
     void aFailedLocalSyncIsReturnedAtOnceAndOnce() {
         Acknowledgements a(m_clock);
         a.finishing(kFirst);
