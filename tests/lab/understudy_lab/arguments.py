@@ -4,7 +4,6 @@ import os
 from dataclasses import dataclass, field
 
 from understudy_lab.layout import HOSTS, NODES, Options
-from understudy_lab.shell import LabError
 
 HELP = """\
 ./dev lab VERB [--name NAME] ...: two nodes, a client and a network, on this machine, as root. Labs of different
@@ -84,9 +83,9 @@ def read_up(wanted, rest):
         elif flag == "--disk":
             options.disk = one_of(value(rest, flag), ("ext4", "xfs"), flag)
         elif flag == "--heartbeat":
-            options.heartbeat_ms = number(value(rest, flag), 50, 60_000, flag)
+            options.heartbeat_ms = number(value(rest, flag), 20, 600_000, flag)
         elif flag == "--timeout":
-            options.timeout_ms = number(value(rest, flag), 100, 600_000, flag)
+            options.timeout_ms = number(value(rest, flag), 40, 600_000, flag)
         elif flag == "--name":
             wanted.name = value(rest, flag)
         elif flag in ("--ram", "--no-configure"):

@@ -1,5 +1,53 @@
-"""From two bare nodes to a cluster that serves: settings, start, and the wait until both copies are equal."""
+"""From two bare nodes to a cluster that serves, by the commands that an administrator would type."""
+
+import json
+import time
+
+from understudy_lab import settings
+from understudy_lab.layout import NODES
+from understudy_lab.shell import LabError, say
+
+SETTINGS_FILE = "root/settings.json"  # in the node; the engine keeps its own copy
+PATIENCE = 180  # seconds for the first start and synchronisation; a few are usual
 
 
 def configure(lab):
-    raise NotImplementedError
+    text = json.dumps(settings.document(lab.options), indent=2) + "\n"
+    for name, role in zip(NODES, ("--primary", "--secondary")):
+        node = lab.node(name)
+        (node.disk.root / SETTINGS_FILE).write_text(text)
+        node.run("understudyctl", "config", "apply", role, f"/{SETTINGS_FILE}")
+    start(lab)
+
+
+def start(lab):
+    say("starting the cluster; waiting until both copies are equal")
+    for name in reversed(NODES):
+        lab.node(name).run("understudyctl", "start")
+    wait_for(lab, {"node1": "PRIM", "node2": "SECOND"}, PATIENCE)
+
+
+def wait_for(lab, states, seconds):
+    """Until the nodes are in these states, green and uptodate, as node1 sees it."""
+    end = time.monotonic() + seconds
+    while True:
+        nodes = reported(lab.node("node1"))
+        if all(settled(nodes.get(name), state) for name, state in states.items()):
+            return
+        if time.monotonic() > end:
+            raise LabError(f"the cluster is not {states} after {seconds} s, but {json.dumps(nodes)}; "
+                           "look at `./dev lab ctl node1 logs module`")
+        time.sleep(0.1)
+
+
+def settled(node, state):
+    return bool(node) and (node["state"], node["colour"], node["data"]) == (state, "green", "uptodate")
+
+
+def reported(node):
+    """What `understudyctl state` says there: name of a node -> its report."""
+    text = node.run("understudyctl", "state", "--json", check=False)
+    try:
+        return {report["name"]: report for report in json.loads(text)["nodes"]}
+    except (ValueError, KeyError):
+        return {}
