@@ -3,12 +3,12 @@
 import os
 import signal
 import subprocess
-import time
 import unittest
 
 from understudy_lab import faults
 from understudy_lab.lab import Lab
 from understudy_lab.layout import ADDRESSES, REPOSITORY, VIRTUAL_IP, Options
+from understudy_lab.waiting import until
 
 DEV = str(REPOSITORY / "dev")
 
@@ -108,7 +108,7 @@ class PowerTest(LabTest):
         self.node1.run("ip", "addr", "add", f"{VIRTUAL_IP}/24", "dev", "host0")
         before = self.node1.cgroup.init_pid()
         self.node1.run("systemctl", "reboot", check=False)
-        self.assertTrue(eventually(lambda: self.node1.cgroup.init_pid() not in (None, before)))
+        self.assertTrue(until(lambda: self.node1.cgroup.init_pid() not in (None, before)))
         self.node1.boot()
         self.assertNotIn(VIRTUAL_IP, self.node1.run("ip", "addr"))
 
@@ -128,7 +128,7 @@ class Connection:
 
     LISTEN = "import socket; s = socket.create_server(('', 7000)); print('ready', flush=True); c, _ = s.accept(); " \
              "print('connected', flush=True); print('ended', c.recv(1), flush=True)"
-    CONNECT = "import socket, time; s = socket.create_connection(('10.99.0.2', 7000)); time.sleep(3600)"
+    CONNECT = "import socket, signal; s = socket.create_connection(('10.99.0.2', 7000)); signal.pause()"
 
     def __init__(self, node1, node2):
         self.node1, self.node2 = node1, node2
@@ -152,16 +152,6 @@ class Connection:
         self.listener.wait()
         self.listener.stdout.close()
         self.caller.wait()
-
-
-def eventually(condition, seconds=10):
-    """Waits for the condition itself; the short pause between two looks is all the waiting there is."""
-    end = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.02)
-    return True
 
 
 class NetworkTest(LabTest):
@@ -200,12 +190,12 @@ class NetworkTest(LabTest):
     def test_unplugged_cable_is_seen_by_the_node_and_stays_out_over_a_boot(self):
         self.addCleanup(self.node1.plug)
         self.node1.unplug()
-        self.assertTrue(eventually(lambda: "NO-CARRIER" in self.node1.run("ip", "link", "show", "host0")))
+        self.assertTrue(until(lambda: "NO-CARRIER" in self.node1.run("ip", "link", "show", "host0")))
         self.node1.cut()
         self.node1.boot()
         self.assertEqual(pings(self.lab, ADDRESSES["node1"]), 0)
         self.node1.plug()
-        self.assertTrue(eventually(lambda: pings(self.lab, ADDRESSES["node1"]) == 1))
+        self.assertTrue(until(lambda: pings(self.lab, ADDRESSES["node1"]) == 1))
 
     def test_paused_node_answers_pings_and_nothing_else(self):
         self.addCleanup(self.node1.crash)
@@ -214,7 +204,7 @@ class NetworkTest(LabTest):
 
         def size():
             return ticks.stat().st_size if ticks.exists() else 0
-        self.assertTrue(eventually(lambda: size() > 0))
+        self.assertTrue(until(lambda: size() > 0))
         self.node1.pause()
         stopped = size()
         self.assertEqual(pings(self.lab, ADDRESSES["node1"], 5), 5)
@@ -223,7 +213,7 @@ class NetworkTest(LabTest):
         self.assertEqual(refused.returncode, 125)
         self.assertIn("paused", refused.stderr)
         self.node1.resume()
-        self.assertTrue(eventually(lambda: size() > stopped))
+        self.assertTrue(until(lambda: size() > stopped))
 
 
 class Datagrams:

@@ -1,9 +1,9 @@
 """The control group of a node: everything that runs in it, to be frozen or killed at one stroke."""
 
-import time
 from pathlib import Path
 
 from understudy_lab.shell import LabError
+from understudy_lab.waiting import until
 
 ROOT = Path("/sys/fs/cgroup")
 if (ROOT / "unified").is_dir():  # a machine with cgroup v1 and v2 side by side
@@ -40,12 +40,7 @@ class Cgroup:
 
     def wait_frozen(self, seconds=5):
         """Processes that wait in the kernel freeze as soon as they come back from there; that is as good."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            if "frozen 1" in (self.folder / "cgroup.events").read_text():
-                return True
-            time.sleep(0.005)
-        return False
+        return until(lambda: "frozen 1" in (self.folder / "cgroup.events").read_text(), seconds, pause=0.005)
 
     def kill(self):
         (self.folder / "cgroup.kill").write_text("1")
@@ -69,11 +64,8 @@ class Cgroup:
 
     def remove(self, seconds=20):
         """After kill: waits for the last process to be gone."""
-        end = time.monotonic() + seconds
-        while self.populated():
-            if time.monotonic() > end:
-                raise LabError(f"processes in {self.folder} do not end: {self.pids('payload/init.scope')}")
-            time.sleep(0.005)
+        if not until(lambda: not self.populated(), seconds, pause=0.005):
+            raise LabError(f"processes in {self.folder} do not end")
         for folder in sorted(self.folder.rglob("*"), key=lambda path: -len(path.parts)):
             if folder.is_dir():
                 folder.rmdir()

@@ -1,11 +1,11 @@
 """From two bare nodes to a cluster that serves, by the commands that an administrator would type."""
 
 import json
-import time
 
 from understudy_lab import settings
 from understudy_lab.layout import NODES
 from understudy_lab.shell import LabError, say
+from understudy_lab.waiting import until
 
 SETTINGS_FILE = "root/settings.json"  # in the node; the engine keeps its own copy
 PATIENCE = 180  # seconds for the first start and synchronisation; a few are usual
@@ -29,15 +29,12 @@ def start(lab):
 
 def wait_for(lab, states, seconds):
     """Until the nodes are in these states, green and uptodate, as node1 sees it."""
-    end = time.monotonic() + seconds
-    while True:
+    def reached():
         nodes = reported(lab.node("node1"))
-        if all(settled(nodes.get(name), state) for name, state in states.items()):
-            return
-        if time.monotonic() > end:
-            raise LabError(f"the cluster is not {states} after {seconds} s, but {json.dumps(nodes)}; "
-                           "look at `./dev lab ctl node1 logs module`")
-        time.sleep(0.1)
+        return all(settled(nodes.get(name), state) for name, state in states.items())
+    if not until(reached, seconds, pause=0.1):
+        raise LabError(f"the cluster is not {states} after {seconds} s, but {json.dumps(reported(lab.node('node1')))}; "
+                       "look at `./dev lab ctl node1 logs module`")
 
 
 def settled(node, state):

@@ -4,12 +4,12 @@ import fcntl
 import os
 import shutil
 import struct
-import time
 from pathlib import Path
 
 from understudy_lab import image
 from understudy_lab.layout import DISK_FOLDERS
 from understudy_lab.shell import LabError, run, succeeds
+from understudy_lab.waiting import until
 
 SIZE = "8G"  # sparse: it takes what is written
 MAKE = {
@@ -77,14 +77,9 @@ class Disk:
 
     def unmount(self, seconds=30):
         """Everything of this node, innermost first. The last users go a moment after the processes are killed."""
-        end = time.monotonic() + seconds
         for place in reversed(mounts_below(self.root, self.mounted_at)):
-            while not succeeds("umount", place):
-                if not os.path.ismount(place):
-                    break
-                if time.monotonic() > end:
-                    raise LabError(f"{place} stays busy: {run('fuser', '-vm', place, check=False)}")
-                time.sleep(0.02)
+            if not until(lambda: succeeds("umount", place) or not os.path.ismount(place), seconds):
+                raise LabError(f"{place} stays busy: {run('fuser', '-vm', place, check=False)}")
 
     def remove(self):
         self.image.unlink(missing_ok=True)

@@ -10,6 +10,7 @@ from understudy_lab.cgroup import Cgroup
 from understudy_lab.disk import Disk
 from understudy_lab.layout import ADDRESSES
 from understudy_lab.shell import LabError, run, say
+from understudy_lab.waiting import until
 
 ENVIRONMENT = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root",
                "LANG": "C.UTF-8", "TERM": os.environ.get("TERM", "dumb")}
@@ -76,20 +77,18 @@ class Node:
 
     def wait_until_up(self):
         """Asks until systemd answers, then lets it tell when the boot is over."""
-        end = time.monotonic() + BOOT_PATIENCE
-        state = "no first process yet"
-        while time.monotonic() < end:
-            if self.cgroup.init_pid():
-                state = self.run("systemctl", "is-system-running", "--wait", check=False).strip()
-                if state == "running":
-                    return
-                if state == "degraded":
-                    failed = self.run("systemctl", "--failed", "--plain", "--no-legend", check=False).strip()
-                    say(f"{self.name} is up, but these units failed: {failed}")
-                    return
-            time.sleep(0.05)
-        raise LabError(f"{self.name} did not come up in {BOOT_PATIENCE} s (systemd says: {state}); "
-                       f"look at {self.home}/console.log and its journal")
+        if not until(lambda: self.system_state() in ("running", "degraded"), BOOT_PATIENCE, pause=0.05):
+            raise LabError(f"{self.name} did not come up in {BOOT_PATIENCE} s (systemd says: {self.system_state()}); "
+                           f"look at {self.home}/console.log and its journal")
+        if self.system_state() == "degraded":
+            failed = self.run("systemctl", "--failed", "--plain", "--no-legend", check=False).strip()
+            say(f"{self.name} is up, but these units failed: {failed}")
+
+    def system_state(self):
+        try:
+            return self.run("systemctl", "is-system-running", "--wait", check=False, timeout=BOOT_PATIENCE).strip()
+        except LabError as error:  # no first process yet
+            return str(error)
 
     def cut(self):
         """A power cut. Returns the moment (time.monotonic) at which nothing left the node any more."""
