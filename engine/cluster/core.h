@@ -9,6 +9,7 @@
 #include "cluster/settings.h"
 #include "cluster/states.h"
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -29,8 +30,13 @@ struct NodeView {
     std::string row;                    // the row of the table that led here; its sentence explains the state
     std::vector<std::string> arguments; // for the sentence's %1, %2 ...
     WallTime since{};                   // of state and colour
+
+    bool operator==(const NodeView&) const = default;
 };
 
+struct Memory;
+
+// One thread only, the loop's. step() never blocks, never fails, and allocates a little.
 class Core {
 public:
     explicit Core(CoreSettings settings);
@@ -43,8 +49,20 @@ public:
     NodeView view() const;
 
 private:
-    struct State;
-    State* m_state;
+    std::unique_ptr<Memory> m_memory;
 };
+
+// A row of the table, for the log, the API and the manual: its id, where it starts and ends, what it listens
+// to and the sentence (English source text, context "rows", %1.. from LogRow or NodeView).
+struct RowText {
+    std::string id;
+    std::string from; // phases, separated by a blank
+    std::string on;
+    std::string to; // empty: the phase stays
+    std::string sentence;
+};
+
+std::vector<RowText> rowTexts();
+const char* rowSentence(const std::string& id); // nullptr: there is no such row
 
 } // namespace understudy::cluster

@@ -1,0 +1,15 @@
+#pragma once
+// What others see of the memory: the peer (facts), people (view). They only read.
+
+#include "cluster/core.h"
+#include "cluster/state.h"
+
+namespace understudy::cluster {
+
+NodeState shownState(const Memory& memory);
+Colour shownColour(const Memory& memory);
+NodeFacts factsOf(const Memory& memory);
+NodeView viewOf(const Memory& memory);
+const char* phaseName(Phase phase);
+
+} // namespace understudy::cluster

@@ -1,0 +1,50 @@
+#include "cluster/core.h"
+#include "cluster/refusals.h"
+#include "cluster/transitions.h"
+
+#include <QtTest>
+
+#include <set>
+
+using namespace understudy;
+using namespace understudy::cluster;
+
+class TableTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void everyRowHasAnIdOfItsOwnAndASentence() {
+        std::set<std::string> ids;
+        for (const RowText& row : rowTexts()) {
+            QVERIFY2(ids.insert(row.id).second, row.id.c_str());
+            QVERIFY2(row.sentence.size() > 20 && row.sentence.back() == '.', row.id.c_str());
+            QVERIFY2(!row.from.empty() && !row.on.empty(), row.id.c_str());
+            QCOMPARE(rowSentence(row.id), row.sentence.c_str());
+        }
+        QVERIFY(ids.size() > 100);
+        QCOMPARE(rowSentence("no-such-row"), nullptr);
+    }
+
+    void everyRefusalHasAReasonAndACure() {
+        std::set<std::string_view> reasons;
+        for (const Refusal& refusal : refusalTexts()) {
+            QVERIFY(reasons.insert(refusal.reason).second);
+            QVERIFY(std::string_view(refusal.sentence).size() > 20);
+        }
+    }
+
+    // A row behind another one with the same events and fewer guards could never be taken.
+    void noRowStandsBehindOneThatAlwaysWins() {
+        const auto& rows = transitions();
+        for (std::size_t later = 0; later < rows.size(); ++later) {
+            for (std::size_t earlier = 0; earlier < later; ++earlier) {
+                const Row& a = rows[earlier];
+                const Row& b = rows[later];
+                const bool covers = a.guards.empty() && (a.from | b.from) == a.from && (a.on | b.on) == a.on;
+                QVERIFY2(!covers, b.id);
+            }
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(TableTest)
+#include "table_test.moc"
