@@ -10,7 +10,7 @@
 #include "replication/fuse/mount.h"
 #include "replication/shared_copy.h"
 #include "replication/source/standby_session.h"
-#include "replication/source/worker.h"
+#include "replication/worker.h"
 
 #include <memory>
 #include <vector>

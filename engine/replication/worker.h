@@ -36,7 +36,8 @@ private:
         std::unique_lock lock(m_mutex);
         for (;;) {
             m_wake.wait(lock, [this] { return m_stop || !m_jobs.empty(); });
-            if (m_jobs.empty()) return;
+            if (m_jobs.empty())
+                return;
             const auto job = std::move(m_jobs.front());
             m_jobs.pop_front();
             lock.unlock();
