@@ -1,0 +1,53 @@
+#pragma once
+// /api/v1: the one table of routes is in routes.cpp, what each does in handlers.cpp. Thread: the loop.
+
+#include "api/server/connection.h"
+#include "api/server/engine_view.h"
+#include "api/server/event_hub.h"
+#include "api/server/relay.h"
+
+#include <QJsonObject>
+#include <QUrlQuery>
+
+namespace understudy::api {
+
+class Routes : public QObject {
+public:
+    static constexpr std::chrono::milliseconds kPeerState{2000};       // then it is a "connection error"
+    static constexpr std::chrono::milliseconds kPeerCommand{1800'000}; // a stop and a start may take long
+
+    Routes(EngineView& view, EventHub& events, Relay& relay, QObject* parent);
+
+    void handle(const HttpRequest& request, QPointer<Connection> connection);
+    // Own report, and the peer's (asked for, with the bound above).
+    void collectState(std::function<void(ClusterReport)> done);
+
+    struct Call {
+        std::vector<std::string> names; // what stands at the {} of the pattern
+        QUrlQuery query;
+        const HttpRequest& request;
+        QPointer<Connection> connection;
+        Origin origin;
+    };
+    using Handler = void (Routes::*)(const Call&);
+
+private:
+    void state(const Call& call);
+    void node(const Call& call);
+    void command(const Call& call);
+    void relayCommand(const Call& call, Command command, const ClusterIdentity& identity);
+    void logs(const Call& call);
+    void eventStream(const Call& call);
+    void config(const Call& call);
+    void applyConfig(const Call& call);
+    void checkConfig(const Call& call);
+    void explain(const Call& call);
+
+    EngineView& m_view;
+    EventHub& m_events;
+    Relay& m_relay;
+
+    friend struct RouteTable;
+};
+
+} // namespace understudy::api
