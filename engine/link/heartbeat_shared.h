@@ -15,12 +15,13 @@ struct HeartbeatShared {
     HeartbeatShared(HeartbeatSettings chosen, cluster::EventSink events, const Clock& time, Descriptor wakeUp,
                     std::vector<NetworkHealth> networks)
         : settings(std::move(chosen)), sink(std::move(events)), clock(time), wake(std::move(wakeUp)),
-          health(std::move(networks)) {}
+          startedAt(clock.now()), health(std::move(networks)) {}
 
     const HeartbeatSettings settings;
     const cluster::EventSink sink;
     const Clock& clock;
     Descriptor wake; // eventfd: the facts have changed
+    const Instant startedAt;
     AtomicLinkCounters counters;
     std::atomic<std::uint64_t> steps = 0;
 

@@ -73,7 +73,7 @@ private:
 HeartbeatWorker::HeartbeatWorker(HeartbeatShared& shared, std::vector<BoundNetwork> networks)
     : m_shared(shared), m_settings(shared.settings),
       m_watch({m_settings.incarnation, networks.size(), m_settings.timeout, m_settings.stuckAfter},
-              shared.clock.now()),
+              shared.startedAt),
       m_wake(shared.wake.get(), QSocketNotifier::Read) {
     for (std::size_t i = 0; i < networks.size(); ++i) {
         Socket& socket = m_sockets.emplace_back();
@@ -85,7 +85,9 @@ HeartbeatWorker::HeartbeatWorker(HeartbeatShared& shared, std::vector<BoundNetwo
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
     QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] { onTimer(); });
-    finishTurn(m_shared.clock.now());
+    const Instant now = m_shared.clock.now();
+    noticePause(now);
+    finishTurn(now);
 }
 
 void HeartbeatWorker::onWake() {

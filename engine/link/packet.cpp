@@ -40,8 +40,13 @@ void writeHeader(ByteWriter& out, Kind kind, NodeId sender, const Conversation& 
 std::uint64_t nanoseconds(Duration d) {
     return static_cast<std::uint64_t>(d.count());
 }
+// At most 73 years, so that sums and differences of a few of them cannot overflow.
 Duration readDuration(ByteReader& in) {
-    return Duration(static_cast<std::int64_t>(in.u64() & INT64_MAX));
+    const std::uint64_t value = in.u64();
+    if (value >> 61 == 0)
+        return Duration(static_cast<std::int64_t>(value));
+    in.failHere();
+    return {};
 }
 
 std::variant<Packet, Drop> readHeartbeat(ByteReader& in, NodeId sender) {
