@@ -2,7 +2,8 @@
 // What a person reads, before it is put into words. The engine sends the English source text with its
 // arguments (%1, %2 ...) and never a finished sentence of another language; whoever shows it translates it.
 //
-// Source texts are marked with QT_TRANSLATE_NOOP("engine", "...") where they are written.
+// Source texts are marked with QT_TRANSLATE_NOOP where they are written, in one of the contexts "engine",
+// "rows" (the transition table) and "refusals".
 
 #include <QString>
 

@@ -120,8 +120,17 @@ const char* errorId(ErrorCode code) {
     return "error-system";
 }
 
+// The contexts in which source texts are marked: here and in store/, and in the tables of cluster/.
+constexpr const char* kContexts[] = {"engine", "rows", "refusals"};
+
 QString translated(const std::string& text, const std::vector<std::string>& arguments) {
-    return fillIn(QCoreApplication::translate("engine", text.c_str()), arguments);
+    const QString source = QString::fromStdString(text);
+    for (const char* context : kContexts) {
+        const QString translation = QCoreApplication::translate(context, text.c_str());
+        if (translation != source)
+            return fillIn(translation, arguments);
+    }
+    return fillIn(source, arguments);
 }
 
 } // namespace

@@ -43,7 +43,7 @@ public:
     }
     ConfigReport config() const override { return {m_identity.configured, R"({"format":1})"}; }
     ConfigCheck checkConfig(const std::string& settings) const override {
-        if (settings == "good")
+        if (settings == "good" || m_acceptsAnySettings)
             return {};
         return {{{"modules[0].name", {"", {"name"}, "%1 is missing.", "Add it."}}}};
     }
@@ -72,6 +72,7 @@ public:
     NodeReport m_node;
     Message m_refusal; // empty: everything is done
     bool m_answersAtOnce = true;
+    bool m_acceptsAnySettings = false;
     std::vector<LogEntry> m_entries;
     EngineListener* m_listener = nullptr;
 

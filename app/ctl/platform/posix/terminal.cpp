@@ -1,0 +1,15 @@
+#include "ctl/terminal.h"
+
+#include <unistd.h>
+
+namespace understudy::ctl {
+
+bool inputIsTerminal() {
+    return ::isatty(STDIN_FILENO) == 1;
+}
+
+bool outputIsTerminal() {
+    return ::isatty(STDOUT_FILENO) == 1;
+}
+
+} // namespace understudy::ctl

@@ -1,0 +1,12 @@
+#pragma once
+// The texts of this program, for translation: Words::tr("...").
+
+#include <QCoreApplication>
+
+namespace understudy::ctl {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(understudyctl)
+};
+
+} // namespace understudy::ctl
