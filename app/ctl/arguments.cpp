@@ -1,7 +1,7 @@
-#include "ctl/arguments.h"
+#include "app/ctl/arguments.h"
 
 #include "api/client/client.h"
-#include "ctl/words.h"
+#include "app/ctl/words.h"
 
 #include <CLI/CLI.hpp>
 

@@ -4,8 +4,8 @@
 
 #include "api/client/client.h"
 #include "api/client/event_stream.h"
-#include "ctl/arguments.h"
-#include "ctl/output.h"
+#include "app/ctl/arguments.h"
+#include "app/ctl/output.h"
 
 #include <QObject>
 

@@ -1,7 +1,7 @@
 #include "api/types/json.h"
 #include "api/types/messages.h"
-#include "ctl/commands.h"
-#include "ctl/words.h"
+#include "app/ctl/commands.h"
+#include "app/ctl/words.h"
 
 #include <QFile>
 
@@ -100,8 +100,8 @@ void ConfigRun::applied(const api::ConfigResult& result) {
 
 void ConfigRun::listProblems(const std::vector<api::ConfigProblem>& problems) const {
     for (const api::ConfigProblem& problem : problems)
-        printLine(QString::fromStdString(problem.place) + QStringLiteral(": ") +
-                  api::fullSentence(problem.message));
+        printLine(printable(QString::fromStdString(problem.place) + QStringLiteral(": ") +
+                            api::fullSentence(problem.message)));
     printError(Words::tr("%n problem(s); nothing was applied.", nullptr, static_cast<int>(problems.size())));
 }
 

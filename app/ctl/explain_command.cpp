@@ -1,6 +1,6 @@
 #include "api/types/json.h"
-#include "ctl/commands.h"
-#include "ctl/words.h"
+#include "app/ctl/commands.h"
+#include "app/ctl/words.h"
 
 namespace understudy::ctl {
 

@@ -1,5 +1,5 @@
 #include "api/types/json.h"
-#include "ctl/commands.h"
+#include "app/ctl/commands.h"
 
 #include <QDateTime>
 
@@ -78,7 +78,7 @@ void LogsRun::show(const api::LogEntry& entry) {
     if (m_form == Form::Json)
         printJson(api::toJson(m_wanted.query.log, entry));
     else
-        printLine(lineText(m_wanted.query.log, entry));
+        printLine(printable(lineText(m_wanted.query.log, entry)));
 }
 
 } // namespace understudy::ctl

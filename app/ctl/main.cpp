@@ -1,4 +1,4 @@
-#include "ctl/commands.h"
+#include "app/ctl/commands.h"
 
 #include <QCoreApplication>
 #include <QTimer>

@@ -2,9 +2,9 @@
 
 #include "api/types/json.h"
 #include "api/types/messages.h"
-#include "ctl/commands.h"
-#include "ctl/terminal.h"
-#include "ctl/words.h"
+#include "app/ctl/commands.h"
+#include "app/ctl/terminal.h"
+#include "app/ctl/words.h"
 
 #include <QJsonArray>
 

@@ -1,7 +1,7 @@
-#include "ctl/output.h"
+#include "app/ctl/output.h"
 
 #include "api/types/json.h"
-#include "ctl/words.h"
+#include "app/ctl/words.h"
 
 #include <array>
 #include <cstdio>
@@ -25,7 +25,14 @@ void printFailure(Form form, const api::Message& why) {
     if (form == Form::Json)
         printJson({{QStringLiteral("error"), api::toJson(why)}});
     else
-        printError(api::fullSentence(why));
+        printError(printable(api::fullSentence(why)));
+}
+
+QString printable(QString text) {
+    for (QChar& letter : text)
+        if (letter.category() == QChar::Other_Control && letter != QLatin1Char('\t'))
+            letter = QLatin1Char('?');
+    return text;
 }
 
 QString sizeText(std::uint64_t bytes) {

@@ -17,6 +17,9 @@ void printError(const QString& text);      // standard error, after the program'
 // output.
 void printFailure(Form form, const api::Message& why);
 
+// Text that came from elsewhere (a service's output, a file) without what a terminal would obey.
+QString printable(QString text);
+
 // "1.4 GiB", "512 B"; "3 h 5 min", "12 s": two units at most.
 QString sizeText(std::uint64_t bytes);
 QString durationText(std::uint64_t seconds);

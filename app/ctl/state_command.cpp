@@ -1,8 +1,8 @@
 #include "api/types/json.h"
-#include "ctl/commands.h"
-#include "ctl/state_text.h"
-#include "ctl/terminal.h"
-#include "ctl/words.h"
+#include "app/ctl/commands.h"
+#include "app/ctl/state_text.h"
+#include "app/ctl/terminal.h"
+#include "app/ctl/words.h"
 
 namespace understudy::ctl {
 

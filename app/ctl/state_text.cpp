@@ -1,7 +1,7 @@
-#include "ctl/state_text.h"
+#include "app/ctl/state_text.h"
 
-#include "ctl/output.h"
-#include "ctl/words.h"
+#include "app/ctl/output.h"
+#include "app/ctl/words.h"
 
 #include <QDateTime>
 #include <QStringList>

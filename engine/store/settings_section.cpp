@@ -15,6 +15,13 @@ std::string joined(const std::vector<std::string>& words) {
     return text;
 }
 
+// A key from outside as part of a place that is shown: never empty, nothing that a terminal would obey.
+std::string shown(std::string key) {
+    std::replace_if(
+        key.begin(), key.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, '?');
+    return key.empty() ? "\"\"" : key;
+}
+
 } // namespace
 
 Section::Section(const QJsonObject& object, std::string place, std::vector<Problem>& problems)
@@ -167,7 +174,7 @@ void Section::finish() {
     for (const QString& key : m_object.keys()) {
         const std::string name = key.toStdString();
         if (std::find(m_known.begin(), m_known.end(), name) == m_known.end())
-            problem(name.c_str(), QT_TRANSLATE_NOOP("engine", "is not known here."),
+            problem(shown(name).c_str(), QT_TRANSLATE_NOOP("engine", "is not known here."),
                     QT_TRANSLATE_NOOP("engine", "Remove it, or correct its spelling. Known here: %1."),
                     {joined(m_known)});
     }

@@ -39,6 +39,8 @@ public:
             m_bytes.erase(0, used);
             if (error == http::error::need_more)
                 return std::nullopt;
+            if (!error && bodyIsTooLarge())
+                error = http::error::body_limit;
             if (error) {
                 m_failed = true;
                 return fail(errorOf(error));
@@ -49,13 +51,18 @@ public:
     Parser& parser() { return *m_parser; }
     void renew() {
         m_parser.emplace();
-        m_parser->eager(true);
+        m_parser->eager(false); // stops behind the header: see bodyIsTooLarge()
         m_parser->header_limit(m_limits.header);
         m_parser->body_limit(m_limits.body);
     }
     std::string takeRest() { return std::exchange(m_bytes, {}); }
 
 private:
+    // Beast 1.74 takes memory for the whole body of a response before it looks at the limit.
+    bool bodyIsTooLarge() const {
+        return m_parser->is_header_done() && m_parser->content_length().value_or(0) > m_limits.body;
+    }
+
     const HttpLimits m_limits;
     std::string m_bytes;
     std::optional<Parser> m_parser;

@@ -76,6 +76,12 @@ private Q_SLOTS:
         QVERIFY(chunks.take()->error().code == ErrorCode::Refused);
     }
 
+    void aResponseThatPromisesTooMuchTakesNoMemory() {
+        ResponseReader reader;
+        reader.feed("HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775807\r\n\r\n{}");
+        QVERIFY(reader.take()->error().code == ErrorCode::Refused);
+    }
+
     void whatIsNotHttpEndsTheConnection() {
         for (const char* nonsense :
              {"\x16\x03\x01 hello\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n",

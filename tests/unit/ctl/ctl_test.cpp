@@ -244,6 +244,16 @@ private Q_SLOTS:
         QVERIFY(process->waitForFinished());
     }
 
+    void aServiceCannotSteerTheTerminal() {
+        LogEntry entry;
+        entry.id = 1;
+        entry.source = "postgresql";
+        entry.message.text = "\x1b]0;title\x07 caf\u00e9\tand more";
+        m_engine->m_entries = {entry};
+        QVERIFY(run("logs application")
+                    .out.endsWith(QStringLiteral("postgresql: ?]0;title? caf\u00e9\tand more\n")));
+    }
+
     void aSettingsFileIsCheckedWithAllItsProblems() {
         const QString bad = file("{ nonsense");
         const Outcome outcome = run(("config check " + bad.toStdString()).c_str());

@@ -66,7 +66,8 @@ QJsonValue replaced(const QJsonValue& in, QStringList path, const QJsonValue& va
 
 std::string with(const QString& place, const QJsonValue& value) {
     QString path = place;
-    path.replace(QLatin1Char('['), QLatin1Char('.')).remove(QLatin1Char(']'));
+    if (path.contains(QLatin1Char(']')))
+        path.replace(QLatin1Char('['), QLatin1Char('.')).remove(QLatin1Char(']'));
     const QJsonValue document = QJsonDocument::fromJson(kGood).object();
     return QJsonDocument(replaced(document, path.split(QLatin1Char('.')), value).toObject())
         .toJson()
@@ -187,6 +188,8 @@ private Q_SLOTS:
                                     "heartbeat.extra", "modules[0].extra", "modules[0].folders[0].extra",
                                     "modules[0].services[1].start", "modules[0].checkers[1].query"})
             row((std::string("unknown ") + unknown).c_str(), unknown, json("1"));
+        row("unknown without a name", "", json("1"), "\"\"");
+        row("unknown with an escape sequence", "a\x1b[31m", json("1"), "a?[31m");
         row("no folder mode of that name", "modules[0].folders[0].mode", json("\"fast\""));
         row("self is neither node", "self", json("\"node3\""));
         row("id 0", "modules[0].id", json("0"));

@@ -1,4 +1,4 @@
-#include "ctl/terminal.h"
+#include "app/ctl/terminal.h"
 
 #include <unistd.h>
 
