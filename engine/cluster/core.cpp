@@ -79,9 +79,11 @@ std::vector<Action> Core::step(const Event& event, const Moment& moment) {
     Memory& m = *m_memory;
     std::vector<Action> actions;
     ++m.steps;
+    m.lastRow = {};
     if (observe(m, event, moment)) {
         const Situation situation{m, event, moment};
         if (const Row* row = chooseRow(situation)) {
+            m.lastRow = row->id;
             explain(m, *row, situation, actions); // first: the log tells of a step even if its record fails
             Step step{m, event, moment, actions};
             for (const Effect effect : row->effects)
@@ -101,6 +103,10 @@ std::vector<Action> Core::step(const Event& event, const Moment& moment) {
 
 NodeFacts Core::facts() const {
     return factsOf(*m_memory);
+}
+
+std::string_view Core::lastRow() const {
+    return m_memory->lastRow;
 }
 
 NodeView Core::view() const {

@@ -11,6 +11,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace understudy::cluster {
@@ -47,6 +48,7 @@ public:
     std::vector<Action> step(const Event& event, const Moment& moment);
     NodeFacts facts() const; // to be published after the actions' records are durable
     NodeView view() const;
+    std::string_view lastRow() const; // the row that the last step took; empty: none
 
 private:
     std::unique_ptr<Memory> m_memory;

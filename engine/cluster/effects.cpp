@@ -42,7 +42,6 @@ void newGeneration(Step& step, bool tookOver) {
     r.running = true;
     voidAll(step);
     spendRight(step);
-    step.memory.peer.heardDiverged = false;
     step.memory.serving.mayResume = false;
     save(step, std::move(r));
 }
@@ -231,6 +230,7 @@ void voidAll(Step& step) {
     auto& serving = step.memory.serving;
     serving.inSync = false;
     serving.session = SessionNumber{};
+    serving.primSince = Instant{};
     serving.voidThrough = serving.lastSession;
     serving.yielded = Generation{};
     serving.yieldedSession = SessionNumber{};
@@ -240,6 +240,7 @@ void yield(Step& step) {
     auto& serving = step.memory.serving;
     serving.yielded = step.memory.record.generation;
     serving.yieldedSession = serving.session;
+    serving.primSince = Instant{};
     serving.session = SessionNumber{};
     serving.inSync = false;
 }
@@ -250,7 +251,6 @@ void openTarget(Step& step) {
     auto& standby = step.memory.standby;
     standby.session = SessionNumber{};
     standby.trouble = standby.swapping = false;
-    step.memory.peer.heardDiverged = false;
     step.memory.serving.mayResume = false;
     raise<OpenTarget>(step, standby.target, Resource::Level::Rising);
 }
@@ -485,7 +485,6 @@ void onlyAsSecond(Step& step) {
 
 void anyPart(Step& step) {
     step.memory.onlySecond = false;
-    step.memory.peer.heardDiverged = false;
 }
 
 void armPatience(Step& step) {

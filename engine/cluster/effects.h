@@ -2,8 +2,8 @@
 // What the rows of the table do: each a named function that appends actions and remembers what it asked for.
 // None of them changes the phase: that is the row's.
 
-#include "cluster/refusals.h"
 #include "cluster/core.h"
+#include "cluster/refusals.h"
 #include "cluster/state.h"
 
 namespace understudy::cluster {

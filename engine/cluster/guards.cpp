@@ -6,6 +6,8 @@ namespace understudy::cluster::guards {
 
 namespace {
 
+constexpr int kMissedHeartbeats = 3; // in a row: then it is silence, not chance
+
 const NodeFacts* live(const Situation& s) {
     const auto& peer = s.memory.peer;
     return peer.facts && !peer.silent ? &*peer.facts : nullptr;
@@ -29,10 +31,15 @@ bool isPeer(const Situation& s, const Incarnation& incarnation) {
     return s.memory.peer.facts && s.memory.peer.facts->incarnation == incarnation;
 }
 
-// Since when the peer has not been heard, as far as we ran at all: a frozen node hears nothing.
+// From when on silence of the peer means something: a frozen node hears nothing, and a standby was there when
+// it came in sync, even if its heartbeats were not heard yet.
+Instant silenceCountsSince(const Situation& s) {
+    return std::max(s.memory.trustedSince, s.memory.serving.primSince);
+}
+
 Instant unheardSince(const Situation& s) {
-    return s.memory.peer.facts ? std::max(s.memory.peer.heardAt, s.memory.trustedSince)
-                               : s.memory.trustedSince;
+    const Instant counts = silenceCountsSince(s);
+    return s.memory.peer.facts ? std::max(s.memory.peer.heardAt, counts) : counts;
 }
 
 template <typename E> SessionNumber sessionOf(const E& event) {
@@ -84,8 +91,15 @@ bool recordSaysAlone(const Situation& s) {
     return s.memory.record.lastRole == Role::Alone;
 }
 
+bool peerKnownBetter(const Situation& s) {
+    if (!s.memory.peer.facts || !s.memory.peer.facts->complete)
+        return false;
+    const Kinship k = kin(s);
+    return k == Kinship::TheirsDescends || k == Kinship::Diverged;
+}
+
 bool ownsHistory(const Situation& s) {
-    return recordSaysAlone(s) && s.memory.record.complete && !hasNoData(s) && !s.memory.peer.heardDiverged;
+    return recordSaysAlone(s) && s.memory.record.complete && !hasNoData(s) && !peerKnownBetter(s);
 }
 
 bool mayResume(const Situation& s) {
@@ -103,7 +117,10 @@ bool peerGone(const Situation& s) {
 }
 
 bool peerUnheard(const Situation& s) {
-    return peerGone(s) || s.moment.now - unheardSince(s) >= s.memory.settings.standbyTimeout;
+    const auto& settings = s.memory.settings;
+    const Duration patience =
+        std::max(settings.standbyTimeout, kMissedHeartbeats * settings.heartbeatInterval);
+    return peerGone(s) || s.moment.now - unheardSince(s) >= patience;
 }
 
 bool peerServes(const Situation& s) {

@@ -28,7 +28,8 @@ bool busy(const Situation&);
 bool hasNoData(const Situation&);  // no generation: nothing was ever here
 bool incomplete(const Situation&); // a synchronisation of this copy did not end
 bool recordSaysAlone(const Situation&);
-bool ownsHistory(const Situation&); // was ALONE last, complete: the peer is recorded outdated (S3)
+bool peerKnownBetter(const Situation&); // as it was last heard in this life: newer than ours, or diverged
+bool ownsHistory(const Situation&);     // was ALONE last, complete: the peer is recorded outdated (S3)
 bool mayResume(const Situation&); // was PRIM until now in this very life, handed nothing over, did not freeze
 
 // ---- the peer, as last heard

@@ -9,8 +9,7 @@ namespace understudy::cluster {
 namespace {
 
 using Level = Resource::Level;
-
-constexpr Phase kUndecided = Phase::Asking | Phase::Waiting;
+constexpr Duration kLongestStep = std::chrono::milliseconds(700);
 
 bool answers(Resource& resource, Ticket ticket, std::initializer_list<Level> expected, Level now) {
     const bool known = std::find(expected.begin(), expected.end(), resource.level) != expected.end();
@@ -39,10 +38,7 @@ struct Observer {
         return true;
     }
 
-    bool operator()(const Tick&) {
-        judgeSilence(m.settings.heartbeatTimeout);
-        return true;
-    }
+    bool operator()(const Tick&) { return true; }
 
     bool operator()(const PeerHeard& e) {
         const auto& known = m.peer.facts;
@@ -58,7 +54,6 @@ struct Observer {
         m.peer.seen = moment.wall;
         m.peer.silent = false;
         m.peer.confirmed = m.peer.confirmed || e.answersLatest;
-        noteKinship(e.facts);
         if (!m.standby.right)
             noteClosed(e.facts);
         return true;
@@ -180,7 +175,7 @@ struct Observer {
     bool operator()(const TimerFired& e) {
         switch (e.timer) {
         case Timer::Ask:
-            judgeSilence(m.settings.heartbeatTimeout);
+            judgeSilence();
             return e.ticket == m.askTimer;
         case Timer::StandbyPatience:
             return e.ticket == m.patienceTimer;
@@ -206,18 +201,11 @@ private:
 
     bool isSession(SessionNumber n) const { return n != SessionNumber{} && n == m.serving.session; }
 
-    // The link tells silence too; ours is the same judgement after a pause and at a start.
-    void judgeSilence(Duration timeout) {
+    // The link tells silence, once; this is the same judgement when we began to ask after it had told.
+    void judgeSilence() {
         const Instant since = m.peer.facts ? std::max(m.peer.heardAt, m.trustedSince) : m.trustedSince;
-        if (moment.now - since >= timeout)
+        if (moment.now - since >= m.settings.heartbeatTimeout)
             m.peer.silent = true;
-    }
-
-    void noteKinship(const NodeFacts& f) {
-        if (!contains(kUndecided, m.phase) || !m.record.complete || !f.complete)
-            return;
-        const Kinship k = kinship(m.record.generation, m.record.ancestors, f.generation, f.ancestors);
-        m.peer.heardDiverged = m.peer.heardDiverged || k == Kinship::Diverged;
     }
 
     // Without a right there is nothing of the peer's lives that could make us take over: say so for the life
@@ -228,12 +216,19 @@ private:
             m.standby.closedThrough = SessionNumber{};
         }
         m.standby.closedThrough = std::max(m.standby.closedThrough, f.voidThrough);
+        if (f.yieldedSession != m.standby.session) // handed over to us, who do not know of it: decline
+            m.standby.closedThrough = std::max(m.standby.closedThrough, f.yieldedSession);
     }
 };
 
 } // namespace
 
 bool observe(Memory& memory, const Event& event, const Moment& moment) {
+    // Ticks come twice a second. If they did not, we may have been frozen, and events from before that are
+    // looked at now, ahead of the Paused that tells it: silence has to be heard anew.
+    if (moment.now - memory.steppedAt > kLongestStep)
+        memory.trustedSince = moment.now;
+    memory.steppedAt = moment.now;
     return std::visit(Observer{memory, moment}, event);
 }
 

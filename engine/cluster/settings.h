@@ -11,6 +11,8 @@ enum class BootPolicy : std::uint8_t { AsBefore, On, Off };
 struct CoreSettings {
     NodeId self = NodeId::Node1;
     Duration heartbeatTimeout = std::chrono::seconds(30);
+    // How often the peer is expected to be heard. Silence shorter than a few of these proves nothing (S2).
+    Duration heartbeatInterval = std::chrono::seconds(1);
     Duration standbyTimeout =
         std::chrono::seconds(5);                    // a standby that does not confirm for so long is dropped
     Duration stopBound = std::chrono::seconds(60);  // a stop that takes longer is forced

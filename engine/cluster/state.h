@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace understudy::cluster {
@@ -50,9 +51,8 @@ struct PeerMemory {
     std::optional<NodeFacts> facts; // the newest that was heard
     Instant heardAt{};
     std::optional<WallTime> seen;
-    bool silent = false;        // said by the link, or by our own patience at a start
-    bool heardDiverged = false; // in this life, since we began to ask: its history is not ours
-    bool confirmed = false;     // it has answered us since our last pause
+    bool silent = false;    // said by the link, or by our own patience at a start
+    bool confirmed = false; // it has answered us since our last pause
 };
 
 // What follows when everything is closed.
@@ -127,6 +127,7 @@ struct Memory {
     std::vector<SaveRecord> saving;
 
     Instant trustedSince{}; // we have been running without a gap since then
+    Instant steppedAt{};
     bool onlySecond = false;
 
     PeerMemory peer;
@@ -139,6 +140,7 @@ struct Memory {
     std::optional<PendingRequest> pending;
 
     // what is shown
+    std::string_view lastRow;
     std::string row;
     std::vector<std::string> arguments;
     WallTime since{};

@@ -66,6 +66,9 @@ const std::vector<Row> kRows = {
 {"refuse-not-running", Stopped, On::AskRestart | On::AskSwap, {}, kStay, {refuse<kNotRunning>}, Quiet,
  QT_TRANSLATE_NOOP("rows", "A request is refused: the module is stopped."), args::none},
 
+{"outdated-while-stopped", Stopped, On::PeerHeard, {recordSaysAlone, peerKnownBetter}, kStay, {recordOutdated}, Notes,
+ QT_TRANSLATE_NOOP("rows", "%1 holds data that this node lacks: it is recorded that this node may not serve by itself."), args::peer},
+
 // ================================================================== forced start, from STOP or WAIT red
 {"refuse-force-no-data", Stopped | kLooking, On::AskForceStart, {hasNoData}, kStay, {refuse<kNoData>}, Quiet,
  QT_TRANSLATE_NOOP("rows", "A forced start is refused: this node holds no data."), args::none},
@@ -117,7 +120,7 @@ const std::vector<Row> kRows = {
  QT_TRANSLATE_NOOP("rows", "%1 holds the newest complete data: this node waits until it serves."), args::peer},
 {"both-incomplete", kLooking, kFacts, {peerHeard, incomplete}, Waiting, {}, Explains,
  QT_TRANSLATE_NOOP("rows", "Neither the copy here nor that of %1 is complete. Force the node with the better one to serve."), args::peer},
-{"both-diverged", kLooking, kFacts, {diverged}, Waiting, {}, Explains,
+{"both-diverged", kLooking, kFacts, {diverged}, Waiting, {recordOutdated}, Explains,
  QT_TRANSLATE_NOOP("rows", "Both nodes served without the other: each has changes that the other lacks. Force the one to serve whose data is to stay; the copy of the other is kept beside."), args::peer},
 {"peer-unclear", kLooking, kFacts, {peerHeard}, Waiting, {}, Explains,
  QT_TRANSLATE_NOOP("rows", "The newest data is that of %1, but its copy is not complete. Force this node to serve, which loses what it lacks."), args::peer},

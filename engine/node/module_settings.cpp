@@ -35,6 +35,7 @@ cluster::CoreSettings coreSettings(const store::Settings& all, const store::Modu
     cluster::CoreSettings core;
     core.self = selfOf(all);
     core.heartbeatTimeout = all.heartbeat.timeout;
+    core.heartbeatInterval = all.heartbeat.interval;
     core.standbyTimeout = module.standbyTimeout;
     core.stopBound = module.stopTimeout;
     core.maxLoop = module.maxLoop;

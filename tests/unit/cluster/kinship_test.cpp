@@ -19,9 +19,7 @@ Generation named(std::uint8_t n) {
 class KinshipTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void s16_oneGenerationIsTheSameHistory() {
-        QCOMPARE(kinship(named(1), {}, named(1), {}), Kinship::Same);
-    }
+    void s16_oneGenerationIsTheSameHistory() { QCOMPARE(kinship(named(1), {}, named(1), {}), Kinship::Same); }
 
     void s16_theOneWhoseChainHoldsTheOtherDescends() {
         QCOMPARE(kinship(named(2), {named(1)}, named(1), {}), Kinship::MineDescends);

@@ -1,0 +1,25 @@
+#pragma once
+// A random schedule: settings, faults, an administrator, then calm, in which the cluster has to become whole
+// again.
+
+#include "simulation/world.h"
+
+namespace understudy::simulation {
+
+struct Run {
+    std::uint64_t seed = 1;
+    unsigned faults = 24; // how many before the calm
+    bool trace = false;
+    std::function<void(const std::string&)> line;
+};
+
+struct Outcome {
+    std::string violation; // empty: every invariant held
+    std::set<std::string> rows;
+    std::size_t acknowledged = 0;
+    Duration simulated{};
+};
+
+Outcome runSeed(const Run& run);
+
+} // namespace understudy::simulation

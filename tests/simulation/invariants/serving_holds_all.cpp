@@ -1,0 +1,30 @@
+// Safety rules 1 and 4: whoever may acknowledge, or shows the folder, holds everything that was ever
+// acknowledged.
+#include "simulation/invariants/all.h"
+
+namespace understudy::simulation {
+
+namespace {
+
+class ServingHoldsAll final : public Invariant {
+public:
+    const char* name() const override { return "serving-holds-all"; }
+    void granted(World& world, unsigned node) override { check(world, node); }
+    void mounted(World& world, unsigned node) override { check(world, node); }
+
+private:
+    void check(World& world, unsigned node) {
+        const auto gaps = world.unexcusedGaps(node);
+        if (!gaps.empty())
+            world.violate(name(), "node" + std::to_string(node + 1) + " serves without write " +
+                                      std::to_string(gaps.front()));
+    }
+};
+
+} // namespace
+
+std::unique_ptr<Invariant> servingHoldsAll() {
+    return std::make_unique<ServingHoldsAll>();
+}
+
+} // namespace understudy::simulation
