@@ -16,6 +16,10 @@ using Guard = bool (*)(const Situation&);
 
 namespace guards {
 
+// ---- what several guards look at
+const NodeFacts* live(const Situation&);           // the peer's facts, unless it is silent
+bool isPeer(const Situation&, const Incarnation&); // the life of the peer that was heard last
+
 // ---- settings, commands of the past
 bool bootIsOff(const Situation&);
 bool bootIsOn(const Situation&);

@@ -1,7 +1,7 @@
 #pragma once
 // What is really behind STOP, WAIT, PRIM, SECOND and ALONE: everything the core remembers. Plain values;
-// `phase` is assigned in core.cpp alone, the rest by observe.cpp (what an event tells) and effects.cpp (what
-// a row of the table does).
+// `phase` is assigned in core.cpp alone, the rest by observe.cpp (what an event tells) and effects_*.cpp
+// (what a row of the table does).
 
 #include "cluster/actions.h"
 #include "cluster/settings.h"
