@@ -81,6 +81,14 @@ def run(part):
 
 
 def main(wanted):
+    wanted = list(wanted)
+    if "--cuts" in wanted:  # how many power cuts in a row tests/lab/test_power_cuts.py makes
+        at = wanted.index("--cuts")
+        os.environ["UNDERSTUDY_CUTS"] = (wanted[at + 1:at + 2] or [""])[0]
+        if not os.environ["UNDERSTUDY_CUTS"].isdigit():
+            say("test: --cuts needs a number")
+            return 2
+        del wanted[at:at + 2]
     unknown = [part for part in wanted if part not in PARTS and not part.startswith("lab.")]
     if unknown:
         say(f"test: there is no part '{unknown[0]}': use {', '.join(PARTS)}, or a lab test like lab.test_lab_itself")

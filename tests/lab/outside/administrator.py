@@ -1,0 +1,125 @@
+"""What an administrator sees: states and logs, by understudyctl."""
+
+import json
+import time
+from datetime import datetime
+
+from understudy_lab.configure import reported
+from understudy_lab.layout import NODES
+from understudy_lab.shell import LabError
+from understudy_lab.waiting import until
+
+SERVING = ("PRIM", "ALONE")
+
+
+def other(name):
+    return NODES[1 - NODES.index(name)]
+
+
+def running(lab):
+    nodes = [lab.node(name) for name in NODES]
+    return [node for node in nodes if node.is_running() and not node.is_paused()]
+
+
+def own_report(node):
+    """What the node says of itself; {} while its engine does not answer."""
+    return reported(node).get(node.name, {})
+
+
+def serving(lab):
+    """The name of the node that serves, by its own word; None if there is none. Two would be the worst of all."""
+    names = [node.name for node in running(lab) if own_report(node).get("state") in SERVING]
+    if len(names) > 1:
+        raise LabError("both nodes say that they serve")
+    return names[0] if names else None
+
+
+def is_in(report, *states, colour="green"):
+    return report.get("state") in states and report.get("colour") == colour
+
+
+def in_sync(lab):
+    """The name of the serving node, once it replicates to an uptodate standby and all is green; else None."""
+    reports = {node.name: own_report(node) for node in running(lab)}
+    for name in NODES:
+        standby = reports.get(other(name), {})
+        if is_in(reports.get(name, {}), "PRIM") and is_in(standby, "SECOND") and standby.get("data") == "uptodate":
+            return name
+    return None
+
+
+def wait_in_sync(lab, seconds=60):
+    name = until(lambda: in_sync(lab), seconds, pause=0.05)
+    if not name:
+        raise LabError(f"the nodes are not in sync after {seconds} s: {describe(lab)}")
+    return name
+
+
+def wait_serving(lab, name, seconds=30):
+    """Until that node serves and its application is up (green)."""
+    if not until(lambda: is_in(own_report(lab.node(name)), *SERVING), seconds, pause=0.03):
+        raise LabError(f"{name} does not serve after {seconds} s: {describe(lab)}")
+
+
+def wait_state(lab, name, *states, colour="green", seconds=30):
+    if not until(lambda: is_in(own_report(lab.node(name)), *states, colour=colour), seconds, pause=0.03):
+        raise LabError(f"{name} is not {' or '.join(states)} ({colour}) after {seconds} s: {describe(lab)}")
+
+
+def describe(lab):
+    """One line for a message: each node's state, colour, data and reason."""
+    lines = []
+    for node in running(lab):
+        report = own_report(node)
+        reason = report.get("reason", {})
+        lines.append(f"{node.name} {report.get('state')} {report.get('colour')} {report.get('data')}: {reason.get('sentence')}")
+    return "; ".join(lines) or "no node is up"
+
+
+def log(node, which="module", verbose=True):
+    """The entries of a log, oldest first; `moment` in each is its time on this machine's monotonic clock."""
+    words = ["understudyctl", "logs", which, "--json"] + (["--verbose"] if verbose else [])
+    entries = read_entries(node.run(*words))
+    shift = time.time() - time.monotonic()
+    for entry in entries:
+        entry["moment"] = datetime.fromisoformat(entry["time"].replace("Z", "+00:00")).timestamp() - shift
+    return entries
+
+
+def read_entries(text):
+    try:
+        return json.loads(text)["entries"]
+    except json.JSONDecodeError:  # one object a line
+        return [json.loads(line) for line in text.splitlines()]
+
+
+def rows_since(node, moment):
+    """The ids of the transitions in the module log after a moment."""
+    return [entry["row"] for entry in log(node) if entry["moment"] > moment]
+
+
+class SyncSeen:
+    """The figures of a synchronisation, as far as they were shown while it ran."""
+
+    def __init__(self):
+        self.done = self.total = self.rate = 0
+        self.changed = self.sent = None
+
+    def look(self, *reports):
+        for sync in filter(None, (report.get("sync") for report in reports)):
+            self.done, self.total, self.rate = sync["done_bytes"], sync["total_bytes"], sync["rate"]
+            self.changed = max(self.changed or 0, sync["changed_bytes"])
+            self.sent = max(self.sent or 0, sync["sent_bytes"])
+
+
+def watch_sync(lab, seconds=60, look=lambda _: None):
+    """Until in sync; what was seen of the synchronisation. `look` is called with it after each look."""
+    seen = SyncSeen()
+
+    def done():
+        seen.look(*(own_report(node) for node in running(lab)))
+        look(seen)
+        return in_sync(lab)
+    if not until(done, seconds, pause=0.01):
+        wait_in_sync(lab, 0)  # tells why not
+    return seen
