@@ -50,6 +50,7 @@ public:
     // machine for ever, so it is not ours: a mistake in the settings.
     Status clearStale();
 
+    bool isHeld() const { return m_phase == Phase::Held; }
     Result<FenceOrders> fenceOrders(); // for the interface as it is now
 
     void perform(const cluster::RaiseAddress&) override;

@@ -20,7 +20,8 @@ struct FolderSettings {
     std::string name; // unique in the module, [a-z0-9-]+
     std::string path; // as the application sees it, absolute
     Mode mode = Mode::Barrier;
-    bool xattrs = true; // false: the application's extended attributes are answered "not supported" (faster writes)
+    bool xattrs =
+        true; // false: the application's extended attributes are answered "not supported" (faster writes)
 };
 
 struct ReplicationSettings {

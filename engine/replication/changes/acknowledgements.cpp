@@ -7,13 +7,19 @@
 namespace understudy::replication {
 
 bool Acknowledgements::complete(const Barrier& b) const {
-    if (!b.local) return false;
-    if (b.error != 0 || !b.needsStandby) return true;
+    if (!b.local)
+        return false;
+    if (b.error != 0 || !b.needsStandby)
+        return true;
     switch (m_grant) {
-    case Grant::Nothing: return false;
-    case Grant::Alone: return true;
-    case Grant::WithStandby: return b.confirmed == m_session;
-    case Grant::AloneButFinishing: return b.confirmed == m_session;
+    case Grant::Nothing:
+        return false;
+    case Grant::Alone:
+        return true;
+    case Grant::WithStandby:
+        return b.confirmed == m_session;
+    case Grant::AloneButFinishing:
+        return b.confirmed == m_session;
     }
     return false;
 }
@@ -30,7 +36,8 @@ void Acknowledgements::collect(std::vector<Answer>& out) {
 }
 
 void Acknowledgements::give(const std::vector<Answer>& answers) {
-    for (const Answer& a : answers) a.waiter.answer(a.waiter.request, a.error);
+    for (const Answer& a : answers)
+        a.waiter.answer(a.waiter.request, a.error);
 }
 
 Acknowledgements::Begun Acknowledgements::begin(Waiter waiter, Needs needs) {
@@ -40,7 +47,8 @@ Acknowledgements::Begun Acknowledgements::begin(Waiter waiter, Needs needs) {
     b.begun = m_clock.now();
     // Begun while alone: it rests on the record of this generation, and a Finish that comes later covers it.
     b.needsStandby = needs == Needs::Standby && m_grant != Grant::Alone;
-    if (b.needsStandby) b.asked = m_askIn;
+    if (b.needsStandby)
+        b.asked = m_askIn;
     b.error = m_failed;
     const BarrierId id(m_next++);
     m_barriers.emplace(id.value, b);
@@ -52,11 +60,14 @@ void Acknowledgements::localDone(BarrierId id, int error) {
     {
         const std::lock_guard lock(m_mutex);
         const auto it = m_barriers.find(id.value);
-        if (it == m_barriers.end()) return; // failAll answered it
+        if (it == m_barriers.end())
+            return; // failAll answered it
         Barrier& b = it->second;
         b.local = true;
-        if (error != 0) b.error = error;
-        if (!complete(b)) return;
+        if (error != 0)
+            b.error = error;
+        if (!complete(b))
+            return;
         answer = Answer{b.waiter, b.error};
         m_barriers.erase(it);
     }
@@ -69,9 +80,11 @@ void Acknowledgements::confirmed(SessionNumber session, const std::vector<Barrie
         const std::lock_guard lock(m_mutex);
         for (const BarrierId id : ids) {
             const auto it = m_barriers.find(id.value);
-            if (it == m_barriers.end() || it->second.asked != session) continue;
+            if (it == m_barriers.end() || it->second.asked != session)
+                continue;
             it->second.confirmed = session;
-            if (!complete(it->second)) continue;
+            if (!complete(it->second))
+                continue;
             answers.push_back({it->second.waiter, it->second.error});
             m_barriers.erase(it);
         }
@@ -90,9 +103,11 @@ void Acknowledgements::grantWithStandby(SessionNumber session) {
         const std::lock_guard lock(m_mutex);
         m_grant = Grant::WithStandby;
         m_session = session;
-        // What was never asked began before finishing(): the Finish of this session made it durable over there.
+        // What was never asked began before finishing(): the Finish of this session made it durable over
+        // there.
         for (auto& [id, b] : m_barriers)
-            if (b.asked != session) b.confirmed = session;
+            if (b.asked != session)
+                b.confirmed = session;
         collect(answers);
     }
     give(answers);
@@ -119,8 +134,10 @@ void Acknowledgements::finishing(SessionNumber session) {
 
 bool Acknowledgements::sessionLost(SessionNumber session) {
     const std::lock_guard lock(m_mutex);
-    if (m_askIn == session) m_askIn = SessionNumber();
-    if (m_grant != Grant::AloneButFinishing || m_session != session) return false;
+    if (m_askIn == session)
+        m_askIn = SessionNumber();
+    if (m_grant != Grant::AloneButFinishing || m_session != session)
+        return false;
     m_grant = Grant::Nothing;
     return true;
 }
@@ -130,7 +147,8 @@ void Acknowledgements::failAll(int error) {
     {
         const std::lock_guard lock(m_mutex);
         m_failed = error;
-        for (const auto& [id, b] : m_barriers) answers.push_back({b.waiter, error});
+        for (const auto& [id, b] : m_barriers)
+            answers.push_back({b.waiter, error});
         m_barriers.clear();
     }
     give(answers);
@@ -140,6 +158,7 @@ void Acknowledgements::reopen() {
     const std::lock_guard lock(m_mutex);
     UNDERSTUDY_ASSERT(m_barriers.empty());
     m_failed = 0;
+    m_askIn = SessionNumber();
     m_grant = Grant::Nothing;
     m_session = SessionNumber();
 }
@@ -148,8 +167,10 @@ std::optional<Duration> Acknowledgements::oldestUnconfirmed() const {
     const std::lock_guard lock(m_mutex);
     std::optional<Instant> oldest;
     for (const auto& [id, b] : m_barriers)
-        if (b.asked.value != 0 && b.confirmed != b.asked && (!oldest || b.begun < *oldest)) oldest = b.begun;
-    if (!oldest) return std::nullopt;
+        if (b.asked.value != 0 && b.confirmed != b.asked && (!oldest || b.begun < *oldest))
+            oldest = b.begun;
+    if (!oldest)
+        return std::nullopt;
     return m_clock.now() - *oldest;
 }
 

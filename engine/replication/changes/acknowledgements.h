@@ -1,8 +1,8 @@
 #pragma once
-// When may the application hear that its data is durable? Each fsync of the application is a barrier: begun, synced here,
-// confirmed by the standby, and answered by whoever finishes last (no thread ever waits for the peer, S17). What an
-// acknowledgement rests on is granted by the decision core: nothing, the standby's confirmation in one session, or the
-// durable record that this generation is alone (safety rules 1 to 3).
+// When may the application hear that its data is durable? Each fsync of the application is a barrier: begun,
+// synced here, confirmed by the standby, and answered by whoever finishes last (no thread ever waits for the
+// peer, S17). What an acknowledgement rests on is granted by the decision core: nothing, the standby's
+// confirmation in one session, or the durable record that this generation is alone (safety rules 1 to 3).
 //
 // Threads: any. The lock is a leaf; answers are given outside of it.
 
@@ -19,7 +19,8 @@ namespace understudy::replication {
 
 class Acknowledgements {
 public:
-    // How a waiting request of the application is answered: a plain pointer and a function, as this is the hot path.
+    // How a waiting request of the application is answered: a plain pointer and a function, as this is the
+    // hot path.
     struct Waiter {
         void* request = nullptr;
         void (*answer)(void* request, int error) = nullptr; // error: 0 or a positive errno
@@ -42,17 +43,21 @@ public:
     void grantWithStandby(SessionNumber session);
     void grantAlone();
 
-    // The session is about to finish its synchronisation: from here on every barrier is asked, and, while alone, waits for
-    // both, since the standby may soon be counted on. Barriers begun before are covered by the Finish behind this call.
+    // The session is about to finish its synchronisation: from here on every barrier is asked, and, while
+    // alone, waits for both, since the standby may soon be counted on. Barriers begun before are covered by
+    // the Finish behind this call.
     void finishing(SessionNumber session);
-    // The session is gone. True: it was finishing, and nothing is granted any more (the standby may have recorded it).
+    // The session is gone. True: it was finishing, and nothing is granted any more (the standby may have
+    // recorded it).
     bool sessionLost(SessionNumber session);
 
-    // Everything that waits is answered with this errno, and all that comes later too (closing, a failed disk).
+    // Everything that waits is answered with this errno, and all that comes later too (closing, a failed
+    // disk).
     void failAll(int error);
     void reopen(); // after failAll: a new mount begins with nothing granted
 
-    // Age of the oldest barrier that the standby was asked for and has not confirmed (S15: patience runs from the oldest).
+    // Age of the oldest barrier that the standby was asked for and has not confirmed (S15: patience runs from
+    // the oldest).
     std::optional<Duration> oldestUnconfirmed() const;
     std::size_t waiting() const;
 
@@ -79,8 +84,8 @@ private:
     const Clock& m_clock;
     mutable std::mutex m_mutex;
     Grant m_grant = Grant::Nothing;
-    SessionNumber m_session;     // of WithStandby and AloneButFinishing
-    SessionNumber m_askIn;       // barriers are asked in this session; 0: not
+    SessionNumber m_session; // of WithStandby and AloneButFinishing
+    SessionNumber m_askIn;   // barriers are asked in this session; 0: not
     int m_failed = 0;
     std::uint64_t m_next = 1;
     std::unordered_map<std::uint64_t, Barrier> m_barriers;

@@ -1,20 +1,20 @@
 #pragma once
-// What every changing operation on the serving node goes through, whoever asks for it: the FUSE operations and the
-// synchronisation share one of these. Locks, outermost first:
+// What every changing operation on the serving node goes through, whoever asks for it: the FUSE operations
+// and the synchronisation share one of these. Locks, outermost first:
 //
-//   gate     shared: one change from touch() of the log to its record in the stream. Exclusive: begin an epoch, refuse changes.
-//   names    the index of the copy: shared to look up, exclusive to change.
+//   gate     shared: one change from touch() of the log to its record in the stream. Exclusive: begin an
+//   epoch, refuse changes. names    the index of the copy: shared to look up, exclusive to change.
 //   Inode::lock   content and attributes of one object: apply + append are one step.
 //   the outbox's own lock, innermost.
 //
 // No lock is held while waiting for the standby.
 
-#include "replication/copy/copy.h"
-#include "replication/changes/inode_table.h"
-#include "replication/log/activity_log.h"
 #include "replication/changes/acknowledgements.h"
+#include "replication/changes/inode_table.h"
 #include "replication/changes/outbox.h"
 #include "replication/changes/write_preferring_lock.h"
+#include "replication/copy/copy.h"
+#include "replication/log/activity_log.h"
 
 #include <atomic>
 #include <cerrno>
@@ -24,7 +24,8 @@
 namespace understudy::replication {
 
 struct Changes {
-    Changes(Copy& c, ActivityLog& l, Outbox& o, Acknowledgements& a) : copy(c), log(l), outbox(o), acknowledgements(a) {}
+    Changes(Copy& c, ActivityLog& l, Outbox& o, Acknowledgements& a)
+        : copy(c), log(l), outbox(o), acknowledgements(a) {}
 
     Copy& copy;
     ActivityLog& log;
@@ -34,8 +35,8 @@ struct Changes {
     WritePreferringLock gate;
     std::shared_mutex names;
     InodeTable inodes;
-    std::atomic<bool> refusing{false};               // written under gate exclusively: every change is answered EROFS
-    std::function<void(const Error&)> diskFailed;    // our own disk: an application failure (any thread)
+    std::atomic<bool> refusing{false}; // written under gate exclusively: every change is answered EROFS
+    std::function<void(const Error&)> diskFailed; // our own disk: an application failure (any thread)
 
     // 0, or the errno that a change must be answered with. The gate is held (shared).
     int mayChange() const { return refusing.load(std::memory_order_acquire) ? EROFS : 0; }

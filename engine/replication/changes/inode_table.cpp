@@ -27,16 +27,19 @@ void InodeTable::forget(FileId id, std::uint64_t lookups) {
     Shard& s = shard(id);
     const std::lock_guard lock(s.mutex);
     const auto it = s.inodes.find(id);
-    if (it == s.inodes.end()) return;
+    if (it == s.inodes.end())
+        return;
     it->second->lookups -= std::min(lookups, it->second->lookups);
-    if (it->second->lookups == 0) s.inodes.erase(it);
+    if (it->second->lookups == 0)
+        s.inodes.erase(it);
 }
 
 std::vector<InodePtr> InodeTable::all() const {
     std::vector<InodePtr> result;
     for (const Shard& s : m_shards) {
         const std::lock_guard lock(s.mutex);
-        for (const auto& [id, inode] : s.inodes) result.push_back(inode);
+        for (const auto& [id, inode] : s.inodes)
+            result.push_back(inode);
     }
     return result;
 }

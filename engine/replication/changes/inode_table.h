@@ -1,7 +1,7 @@
 #pragma once
-// The inodes that the kernel knows of (and those with open files): one per FileId, each with an O_PATH descriptor, so that
-// renames and unlinks never break an open file. The FUSE node id of an object is its FileId; of a folder's root, 1.
-// Threads: any; the table's lock is taken for moments only.
+// The inodes that the kernel knows of (and those with open files): one per FileId, each with an O_PATH
+// descriptor, so that renames and unlinks never break an open file. The FUSE node id of an object is its
+// FileId; of a folder's root, 1. Threads: any; the table's lock is taken for moments only.
 
 #include "base/descriptor.h"
 #include "base/ids.h"
@@ -19,11 +19,11 @@ namespace understudy::replication {
 struct Inode {
     FileId id;
     ObjectType type = ObjectType::File;
-    Descriptor path;               // O_PATH | O_NOFOLLOW
-    std::mutex lock;               // apply + append of content and attributes are one step under it
-    bool orphan = false;           // guarded by lock: it has no name any more, nobody else needs its bytes
+    Descriptor path;     // O_PATH | O_NOFOLLOW
+    std::mutex lock;     // apply + append of content and attributes are one step under it
+    bool orphan = false; // guarded by lock: it has no name any more, nobody else needs its bytes
     std::atomic<bool> timesDirty{false}; // written since its times were last put into the stream
-    std::uint64_t lookups = 0;     // guarded by the table: what the kernel holds
+    std::uint64_t lookups = 0;           // guarded by the table: what the kernel holds
 };
 
 using InodePtr = std::shared_ptr<Inode>;

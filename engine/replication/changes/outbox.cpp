@@ -9,8 +9,8 @@ namespace understudy::replication {
 
 namespace {
 using namespace std::chrono_literals;
-constexpr auto kFlushAfter = 2ms;   // a change that no fsync follows leaves within this time
-constexpr int kIdleRounds = 50;     // rounds without work after which the flusher sleeps until it is called
+constexpr auto kFlushAfter = 2ms; // a change that no fsync follows leaves within this time
+constexpr int kIdleRounds = 50;   // rounds without work after which the flusher sleeps until it is called
 } // namespace
 
 Outbox::Outbox(const Clock& clock, SendFailed failed)
@@ -49,30 +49,35 @@ void Outbox::detach() {
 
 void Outbox::hold() {
     const std::lock_guard lock(m_mutex);
-    if (m_channel != nullptr) m_mode = Mode::Holding;
+    if (m_channel != nullptr)
+        m_mode = Mode::Holding;
 }
 
 Status Outbox::goLive() {
     const std::lock_guard lock(m_mutex);
-    if (m_channel == nullptr || m_broken) return fail(ErrorCode::Disconnected, "replication", "the session has ended");
+    if (m_channel == nullptr || m_broken)
+        return fail(ErrorCode::Disconnected, "replication", "the session has ended");
     if (m_heldRecords.size() > kMaxHeld)
-        return fail(ErrorCode::Cancelled, "replication", "too many changes of names while the copies were compared");
-    for (const Record& record : m_heldRecords) append(record);
+        return fail(ErrorCode::Cancelled, "replication",
+                    "too many changes of names while the copies were compared");
+    for (const Record& record : m_heldRecords)
+        append(record);
     m_heldRecords.clear();
     m_mode = Mode::Live;
     return {};
 }
 
 void Outbox::append(const Record& record) {
-    if (m_channel == nullptr || m_broken) return;
+    if (m_channel == nullptr || m_broken)
+        return;
     encode(record, Seq(++m_seq), m_queue);
     ++m_appends;
 }
 
 void Outbox::content(const Record& record) {
     std::unique_lock lock(m_mutex);
-    if (m_mode.load(std::memory_order_relaxed) != Mode::Live) return;
-    m_room.wait(lock, [this] { return m_queue.size() < kHardBound || m_broken; });
+    if (m_mode.load(std::memory_order_relaxed) != Mode::Live)
+        return;
     append(record);
     leave(lock);
 }
@@ -80,9 +85,11 @@ void Outbox::content(const Record& record) {
 void Outbox::names(const Record& record) {
     std::unique_lock lock(m_mutex);
     const Mode mode = m_mode.load(std::memory_order_relaxed);
-    if (mode == Mode::Off) return;
+    if (mode == Mode::Off)
+        return;
     if (mode == Mode::Holding) {
-        if (m_heldRecords.size() <= kMaxHeld) m_heldRecords.push_back(record);
+        if (m_heldRecords.size() <= kMaxHeld)
+            m_heldRecords.push_back(record);
         return;
     }
     append(record);
@@ -94,19 +101,32 @@ void Outbox::session(const Record& record) {
     append(record);
 }
 
+// The appender holds locks, so it does not send: the flusher does, or whoever calls flush() when the locks
+// are released.
 void Outbox::leave(std::unique_lock<std::mutex>& lock) {
-    if (m_queue.size() >= kSendAt) {
-        if (!m_sending && m_channel != nullptr) sendLoop(lock);
-        return;
-    }
-    if (!std::exchange(m_flusherIdle, false)) return;
+    const bool wasIdle = std::exchange(m_flusherIdle, false);
+    const bool isLong = m_queue.size() >= kSendAt && !std::exchange(m_urgent, true);
     lock.unlock();
-    m_work.notify_one();
+    if (wasIdle || isLong)
+        m_work.notify_one();
+}
+
+void Outbox::flushIfLong() {
+    std::unique_lock lock(m_mutex);
+    if (m_queue.size() < kSendAt || m_sending || m_channel == nullptr)
+        return;
+    sendLoop(lock);
+}
+
+void Outbox::waitForRoom() {
+    std::unique_lock lock(m_mutex);
+    m_room.wait(lock, [this] { return m_queue.size() < kHardBound || m_broken || m_channel == nullptr; });
 }
 
 void Outbox::flush() {
     std::unique_lock lock(m_mutex);
-    if (m_sending || m_channel == nullptr) return; // the sender looks at the queue again before it leaves
+    if (m_sending || m_channel == nullptr)
+        return; // the sender looks at the queue again before it leaves
     sendLoop(lock);
 }
 
@@ -127,9 +147,11 @@ void Outbox::sendLoop(std::unique_lock<std::mutex>& lock) {
             error = sent.error();
         }
         m_room.notify_all();
-        if (m_queue.size() < kSoftBound) released(lock);
+        if (m_queue.size() < kSoftBound)
+            released(lock);
     }
-    if (m_outgoing.capacity() > (4u << 20)) std::vector<std::uint8_t>().swap(m_outgoing); // give a burst's memory back
+    if (m_outgoing.capacity() > (4u << 20))
+        std::vector<std::uint8_t>().swap(m_outgoing); // give a burst's memory back
     m_sending = false;
     m_room.notify_all();
     released(lock);
@@ -158,10 +180,12 @@ Duration Outbox::stuckFor() const {
 }
 
 void Outbox::released(std::unique_lock<std::mutex>& lock) {
-    if (m_putOff.empty()) return;
+    if (m_putOff.empty())
+        return;
     auto later = std::exchange(m_putOff, {});
     lock.unlock();
-    for (auto& call : later) call();
+    for (auto& call : later)
+        call();
     lock.lock();
 }
 
@@ -177,7 +201,8 @@ std::uint64_t Outbox::lastSeq() const {
 
 bool Outbox::putOff(std::function<void()> later) {
     const std::lock_guard lock(m_mutex);
-    if (m_queue.size() + m_inFlight < kSoftBound || m_broken || m_channel == nullptr) return false;
+    if (m_queue.size() + m_inFlight < kSoftBound || m_broken || m_channel == nullptr)
+        return false;
     m_putOff.push_back(std::move(later));
     return true;
 }
@@ -185,7 +210,8 @@ bool Outbox::putOff(std::function<void()> later) {
 void Outbox::waitBelow(std::size_t bytes) {
     flush();
     std::unique_lock lock(m_mutex);
-    m_room.wait(lock, [&] { return m_queue.size() + m_inFlight < bytes || m_broken || m_channel == nullptr; });
+    m_room.wait(lock,
+                [&] { return m_queue.size() + m_inFlight < bytes || m_broken || m_channel == nullptr; });
 }
 
 void Outbox::flusher() {
@@ -198,12 +224,14 @@ void Outbox::flusher() {
             m_work.wait(lock, [this] { return m_stop || !m_flusherIdle; });
             quiet = 0;
         }
-        m_work.wait_for(lock, kFlushAfter, [this] { return m_stop; });
+        m_work.wait_for(lock, kFlushAfter, [this] { return m_stop || m_urgent; });
+        m_urgent = false;
         quiet = m_appends == seen ? quiet + 1 : 0;
         seen = m_appends;
         if (!m_queue.empty() && !m_sending && m_channel != nullptr && !m_broken) {
             sendLoop(lock);
-            if (!lock.owns_lock()) lock.lock();
+            if (!lock.owns_lock())
+                lock.lock();
         }
     }
 }

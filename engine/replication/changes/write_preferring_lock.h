@@ -1,6 +1,7 @@
 #pragma once
-// A reader-writer lock that lets a waiting writer pass before new readers: changes (readers) come without end, and the one
-// who begins an epoch (the writer) must not starve. Satisfies SharedMutex. From pthread_rwlockattr_setkind_np(3).
+// A reader-writer lock that lets a waiting writer pass before new readers: changes (readers) come without
+// end, and the one who begins an epoch (the writer) must not starve. Satisfies SharedMutex. From
+// pthread_rwlockattr_setkind_np(3).
 
 #include "base/result.h"
 

@@ -1,10 +1,12 @@
-// Reading directories: no record. After libfuse's example passthrough_ll: one DIR per open directory, offsets are its own.
+// Reading directories: no record. After libfuse's example passthrough_ll: one DIR per open directory, offsets
+// are its own.
 
 #include "replication/fuse/operations.h"
 
-#include <cerrno>
 #include <dirent.h>
 #include <fcntl.h>
+
+#include <cerrno>
 #include <memory>
 #include <vector>
 
@@ -22,15 +24,18 @@ struct OpenDirectory : OpenFile { // fsyncdir sees an OpenFile
     const dirent* waiting = nullptr; // read, but did not fit into the last answer
 };
 
-OpenDirectory* openDirectory(const fuse_file_info* info) { return static_cast<OpenDirectory*>(openFile(info)); }
+OpenDirectory* openDirectory(const fuse_file_info* info) {
+    return static_cast<OpenDirectory*>(openFile(info));
+}
 
 bool add(fuse_req_t request, std::vector<char>& buffer, std::size_t& used, const dirent& entry) {
     struct stat status {};
     status.st_ino = entry.d_ino;
     status.st_mode = static_cast<mode_t>(entry.d_type) << 12;
-    const std::size_t need = fuse_add_direntry(request, buffer.data() + used, buffer.size() - used, entry.d_name, &status,
-                                               entry.d_off);
-    if (need > buffer.size() - used) return false;
+    const std::size_t need = fuse_add_direntry(request, buffer.data() + used, buffer.size() - used,
+                                               entry.d_name, &status, entry.d_off);
+    if (need > buffer.size() - used)
+        return false;
     used += need;
     return true;
 }
@@ -48,7 +53,8 @@ void opOpendir(fuse_req_t request, fuse_ino_t ino, fuse_file_info* info) {
     const int path = directory->inode->path.get();
     directory->fd = Descriptor(::openat(path, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     const int own = directory->fd.isOpen() ? ::openat(path, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-    if (own >= 0) directory->stream.reset(::fdopendir(own));
+    if (own >= 0)
+        directory->stream.reset(::fdopendir(own));
     if (!directory->stream) {
         fuse_reply_err(request, diskError(fs, "a directory cannot be opened", errno));
         return;
@@ -57,7 +63,8 @@ void opOpendir(fuse_req_t request, fuse_ino_t ino, fuse_file_info* info) {
     info->fh = reinterpret_cast<std::uint64_t>(file);
     info->cache_readdir = 1;
     info->keep_cache = 1;
-    if (fuse_reply_open(request, info) == 0) static_cast<void>(directory.release());
+    if (fuse_reply_open(request, info) == 0)
+        static_cast<void>(directory.release());
 }
 
 void opReaddir(fuse_req_t request, fuse_ino_t, std::size_t size, off_t offset, fuse_file_info* info) {
@@ -73,9 +80,11 @@ void opReaddir(fuse_req_t request, fuse_ino_t, std::size_t size, off_t offset, f
         if (directory.waiting == nullptr) {
             errno = 0;
             directory.waiting = ::readdir(directory.stream.get());
-            if (directory.waiting == nullptr) break;
+            if (directory.waiting == nullptr)
+                break;
         }
-        if (!add(request, buffer, used, *directory.waiting)) break;
+        if (!add(request, buffer, used, *directory.waiting))
+            break;
         directory.at = directory.waiting->d_off;
         directory.waiting = nullptr;
     }

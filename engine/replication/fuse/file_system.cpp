@@ -1,9 +1,10 @@
 #include "replication/fuse/file_system.h"
 
-#include <cerrno>
-#include <chrono>
 #include <fcntl.h>
 #include <sys/stat.h>
+
+#include <cerrno>
+#include <chrono>
 
 namespace understudy::replication {
 
@@ -13,13 +14,15 @@ std::size_t OwnDiskWatch::enter() {
     for (std::size_t i = 0; i < kSlots; ++i) {
         const std::size_t slot = (hint + i) % kSlots;
         std::int64_t idle = 0;
-        if (m_since[slot].compare_exchange_strong(idle, now, std::memory_order_relaxed)) return hint = slot;
+        if (m_since[slot].compare_exchange_strong(idle, now, std::memory_order_relaxed))
+            return hint = slot;
     }
     return kSlots; // not watched; the others are
 }
 
 void OwnDiskWatch::leave(std::size_t slot) {
-    if (slot < kSlots) m_since[slot].store(0, std::memory_order_relaxed);
+    if (slot < kSlots)
+        m_since[slot].store(0, std::memory_order_relaxed);
 }
 
 Duration OwnDiskWatch::oldest() const {
@@ -27,24 +30,31 @@ Duration OwnDiskWatch::oldest() const {
     std::int64_t oldest = now;
     for (const auto& since : m_since) {
         const auto value = since.load(std::memory_order_relaxed);
-        if (value != 0 && value < oldest) oldest = value;
+        if (value != 0 && value < oldest)
+            oldest = value;
     }
     return Duration(now - oldest);
 }
 
-std::string procPath(int fd) { return "/proc/self/fd/" + std::to_string(fd); }
+std::string procPath(int fd) {
+    return "/proc/self/fd/" + std::to_string(fd);
+}
 
-int fillEntry(FileSystem& fs, Inode& parent, const char* name, FileId id, fuse_entry_param& entry, InodePtr* out) {
+int fillEntry(FileSystem& fs, Inode& parent, const char* name, FileId id, fuse_entry_param& entry,
+              InodePtr* out) {
     Descriptor path(::openat(parent.path.get(), name, O_PATH | O_NOFOLLOW | O_CLOEXEC));
-    if (!path.isOpen()) return errno;
+    if (!path.isOpen())
+        return errno;
     entry = fuse_entry_param{};
-    if (::fstatat(path.get(), "", &entry.attr, AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW) != 0) return errno;
+    if (::fstatat(path.get(), "", &entry.attr, AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW) != 0)
+        return errno;
     entry.ino = fs.inoOf(id);
     entry.attr_timeout = kCacheSeconds;
     entry.entry_timeout = kCacheSeconds;
     const ObjectType type = typeOf(entry.attr.st_mode);
     InodePtr inode = fs.changes.inodes.remember(id, type, std::move(path));
-    if (out != nullptr) *out = std::move(inode);
+    if (out != nullptr)
+        *out = std::move(inode);
     return 0;
 }
 

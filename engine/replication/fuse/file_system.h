@@ -2,10 +2,10 @@
 // One mounted folder, as the FUSE operations see it.
 
 #define FUSE_USE_VERSION 314
-#include <fuse3/fuse_lowlevel.h>
-
-#include "replication/settings.h"
 #include "replication/changes/changes.h"
+#include "replication/settings.h"
+
+#include <fuse3/fuse_lowlevel.h>
 
 #include <array>
 #include <atomic>
@@ -15,7 +15,8 @@
 
 namespace understudy::replication {
 
-// Requests to our own disk that have not returned: a disk that hangs without an error is seen by their age (S15).
+// Requests to our own disk that have not returned: a disk that hangs without an error is seen by their age
+// (S15).
 class OwnDiskWatch {
 public:
     explicit OwnDiskWatch(const Clock& clock) : m_clock(clock) {}
@@ -53,7 +54,9 @@ struct FileSystem {
 
     FileId idOf(fuse_ino_t ino) const { return ino == FUSE_ROOT_ID ? rootId(folder) : FileId(ino); }
     fuse_ino_t inoOf(FileId id) const { return isRoot(id) ? FUSE_ROOT_ID : id.value; }
-    InodePtr inode(fuse_ino_t ino) const { return ino == FUSE_ROOT_ID ? root : changes.inodes.find(FileId(ino)); }
+    InodePtr inode(fuse_ino_t ino) const {
+        return ino == FUSE_ROOT_ID ? root : changes.inodes.find(FileId(ino));
+    }
 };
 
 // An open file or directory (fuse_file_info::fh).
@@ -63,8 +66,12 @@ struct OpenFile {
     bool synchronous = false; // O_SYNC or O_DSYNC: each write is a barrier (S11)
 };
 
-inline FileSystem& fileSystem(fuse_req_t request) { return *static_cast<FileSystem*>(fuse_req_userdata(request)); }
-inline OpenFile* openFile(const fuse_file_info* info) { return reinterpret_cast<OpenFile*>(info->fh); }
+inline FileSystem& fileSystem(fuse_req_t request) {
+    return *static_cast<FileSystem*>(fuse_req_userdata(request));
+}
+inline OpenFile* openFile(const fuse_file_info* info) {
+    return reinterpret_cast<OpenFile*>(info->fh);
+}
 
 std::string procPath(int fd); // "/proc/self/fd/N": the object behind an O_PATH descriptor
 
@@ -72,13 +79,15 @@ std::string procPath(int fd); // "/proc/self/fd/N": the object behind an O_PATH 
 inline constexpr double kCacheSeconds = 3600.0;
 
 // Fills an entry for an object and counts the kernel's reference. The names lock is held. 0 or an errno.
-int fillEntry(FileSystem& fs, Inode& parent, const char* name, FileId id, fuse_entry_param& entry, InodePtr* out = nullptr);
+int fillEntry(FileSystem& fs, Inode& parent, const char* name, FileId id, fuse_entry_param& entry,
+              InodePtr* out = nullptr);
 
 // EIO from our own disk is a failure of the application: the core is told. Returns the errno.
 int diskError(FileSystem& fs, const char* what, int error);
 
-// Begins a barrier on this object and answers the request, with 0 or an errno, when it is durable on both copies, from
-// whichever thread finishes last. `answerBytes`: answered as a write of so many bytes instead.
-void syncAndAnswer(fuse_req_t request, FileSystem& fs, OpenFile& file, bool dataOnly, std::size_t answerBytes = 0);
+// Begins a barrier on this object and answers the request, with 0 or an errno, when it is durable on both
+// copies, from whichever thread finishes last. `answerBytes`: answered as a write of so many bytes instead.
+void syncAndAnswer(fuse_req_t request, FileSystem& fs, OpenFile& file, bool dataOnly,
+                   std::size_t answerBytes = 0);
 
 } // namespace understudy::replication

@@ -2,23 +2,27 @@
 
 #include "replication/fuse/operations.h"
 
-#include <array>
-#include <cerrno>
-#include <climits>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include <array>
+#include <cerrno>
+#include <climits>
+
 namespace understudy::replication {
 
 void opInit(void*, fuse_conn_info* connection) {
-    // A write reaches us when the application makes it (no write-back cache): the standby is never more than the socket
-    // behind. Pages stay valid because the mount is the only way to them, so no invalidation by time stamps. O_TRUNC comes as
-    // a truncate of its own.
-    connection->want &= ~static_cast<unsigned>(FUSE_CAP_WRITEBACK_CACHE | FUSE_CAP_AUTO_INVAL_DATA | FUSE_CAP_ATOMIC_O_TRUNC);
-    if ((connection->capable & FUSE_CAP_POSIX_ACL) != 0) connection->want |= FUSE_CAP_POSIX_ACL;
-    if ((connection->capable & FUSE_CAP_CACHE_SYMLINKS) != 0) connection->want |= FUSE_CAP_CACHE_SYMLINKS;
+    // A write reaches us when the application makes it (no write-back cache): the standby is never more than
+    // the socket behind. Pages stay valid because the mount is the only way to them, so no invalidation by
+    // time stamps. O_TRUNC comes as a truncate of its own.
+    connection->want &=
+        ~static_cast<unsigned>(FUSE_CAP_WRITEBACK_CACHE | FUSE_CAP_AUTO_INVAL_DATA | FUSE_CAP_ATOMIC_O_TRUNC);
+    if ((connection->capable & FUSE_CAP_POSIX_ACL) != 0)
+        connection->want |= FUSE_CAP_POSIX_ACL;
+    if ((connection->capable & FUSE_CAP_CACHE_SYMLINKS) != 0)
+        connection->want |= FUSE_CAP_CACHE_SYMLINKS;
     connection->max_write = kMaxWrite;
     connection->time_gran = 1;
 }
@@ -35,7 +39,8 @@ void opLookup(fuse_req_t request, fuse_ino_t parentIno, const char* name) {
     {
         const std::shared_lock lock(fs.changes.names);
         const FileId* id = fs.changes.copy.tree().child(parent->id, name);
-        if (id != nullptr) error = fillEntry(fs, *parent, name, *id, entry);
+        if (id != nullptr)
+            error = fillEntry(fs, *parent, name, *id, entry);
     }
     if (error != 0) {
         fuse_reply_err(request, error);
@@ -52,7 +57,8 @@ void opForget(fuse_req_t request, fuse_ino_t ino, std::uint64_t lookups) {
 
 void opForgetMulti(fuse_req_t request, std::size_t count, fuse_forget_data* forgets) {
     FileSystem& fs = fileSystem(request);
-    for (std::size_t i = 0; i < count; ++i) fs.changes.inodes.forget(FileId(forgets[i].ino), forgets[i].nlookup);
+    for (std::size_t i = 0; i < count; ++i)
+        fs.changes.inodes.forget(FileId(forgets[i].ino), forgets[i].nlookup);
     fuse_reply_none(request);
 }
 

@@ -3,13 +3,14 @@
 #include "replication/copy/folder_place.h"
 #include "replication/fuse/operations.h"
 
-#include <cerrno>
 #include <fcntl.h>
-#include <fstream>
-#include <sstream>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <cerrno>
+#include <fstream>
+#include <sstream>
 
 namespace understudy::replication {
 
@@ -26,7 +27,8 @@ int connectionOf(const std::string& path) {
         std::istringstream fields(line);
         std::string id, parent, device, root, place;
         fields >> id >> parent >> device >> root >> place;
-        if (place == path) minor = std::atoi(device.substr(device.find(':') + 1).c_str());
+        if (place == path)
+            minor = std::atoi(device.substr(device.find(':') + 1).c_str());
     }
     return minor;
 }
@@ -37,12 +39,14 @@ Result<std::unique_ptr<MountedFolder>> MountedFolder::open(FileSystem& fs, std::
     std::unique_ptr<MountedFolder> folder(new MountedFolder(fs, std::move(ended)));
     folder->m_path = fs.settings.path;
     const std::string program = "understudyd";
-    const std::string options = "-ofsname=understudy,subtype=" + fs.settings.name + ",allow_other,default_permissions,dev,suid";
+    const std::string options =
+        "-ofsname=understudy,subtype=" + fs.settings.name + ",allow_other,default_permissions,dev,suid";
     char* arguments[] = {const_cast<char*>(program.c_str()), const_cast<char*>(options.c_str()), nullptr};
     fuse_args args{2, arguments, 0};
     folder->m_session = fuse_session_new(&args, &operations(), sizeof(fuse_lowlevel_ops), &fs);
     fuse_opt_free_args(&args);
-    if (folder->m_session == nullptr) return fail(ErrorCode::System, folder->m_path, "the FUSE session cannot be made");
+    if (folder->m_session == nullptr)
+        return fail(ErrorCode::System, folder->m_path, "the FUSE session cannot be made");
     if (fuse_session_mount(folder->m_session, folder->m_path.c_str()) != 0)
         return fail(Error{ErrorCode::System, folder->m_path, "cannot be mounted with FUSE", errno});
     folder->m_mounted = true;
@@ -53,19 +57,22 @@ Result<std::unique_ptr<MountedFolder>> MountedFolder::open(FileSystem& fs, std::
         fuse_loop_cfg_set_idle_threads(config, kMaxThreads);
         fuse_session_loop_mt(self->m_session, config);
         fuse_loop_cfg_destroy(config);
-        if (!self->m_ending) self->m_ended();
+        if (!self->m_ending)
+            self->m_ended();
     });
     return folder;
 }
 
 MountedFolder::~MountedFolder() {
     end();
-    if (m_session != nullptr) fuse_session_destroy(m_session);
+    if (m_session != nullptr)
+        fuse_session_destroy(m_session);
 }
 
 void MountedFolder::findAbort() {
     const int connection = connectionOf(m_path);
-    if (connection < 0) return;
+    if (connection < 0)
+        return;
     const std::string file = std::string(kControl) + "/" + std::to_string(connection) + "/abort";
     m_abort = Descriptor(::open(file.c_str(), O_WRONLY | O_CLOEXEC));
     if (!m_abort.isOpen() && ::mount("fusectl", kControl, "fusectl", 0, nullptr) == 0)
@@ -74,13 +81,15 @@ void MountedFolder::findAbort() {
 
 Status MountedFolder::unmount() {
     m_ending = true;
-    if (!m_mounted) return {};
+    if (!m_mounted)
+        return {};
     if (::umount2(m_path.c_str(), 0) != 0) {
         Error error = systemError(m_path, "cannot be unmounted");
         if (error.errnoValue == EBUSY) {
             error.code = ErrorCode::Busy;
             for (const FolderUser& user : usersOf(m_path))
-                error.detail += "; process " + std::to_string(user.pid) + " (" + user.command + ") uses it: " + user.what;
+                error.detail +=
+                    "; process " + std::to_string(user.pid) + " (" + user.command + ") uses it: " + user.what;
         }
         return fail(error);
     }
@@ -90,18 +99,23 @@ Status MountedFolder::unmount() {
 
 void MountedFolder::abort() {
     m_ending = true;
-    if (m_abort.isOpen() && ::write(m_abort.get(), "1", 1) == 1) return;
-    if (m_mounted && ::umount2(m_path.c_str(), MNT_FORCE | MNT_DETACH) == 0) m_mounted = false;
+    if (m_abort.isOpen() && ::write(m_abort.get(), "1", 1) == 1)
+        return;
+    if (m_mounted && ::umount2(m_path.c_str(), MNT_FORCE | MNT_DETACH) == 0)
+        m_mounted = false;
 }
 
 void MountedFolder::end() {
     m_ending = true;
-    if (m_session == nullptr) return;
+    if (m_session == nullptr)
+        return;
     abort();
-    if (m_mounted) ::umount2(m_path.c_str(), MNT_FORCE | MNT_DETACH);
+    if (m_mounted)
+        ::umount2(m_path.c_str(), MNT_FORCE | MNT_DETACH);
     m_mounted = false;
     fuse_session_exit(m_session);
-    if (m_loop.joinable()) m_loop.join();
+    if (m_loop.joinable())
+        m_loop.join();
 }
 
 } // namespace understudy::replication

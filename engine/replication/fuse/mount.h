@@ -1,6 +1,7 @@
 #pragma once
 // A mounted folder: the FUSE session, its worker threads, and the ways to end it (S9, S12).
-// Owner: the Source. open() and the closing functions block; no call here goes through the mount itself (S17).
+// Owner: the Source. open() and the closing functions block; no call here goes through the mount itself
+// (S17).
 
 #include "base/descriptor.h"
 #include "replication/fuse/file_system.h"
@@ -15,20 +16,22 @@ namespace understudy::replication {
 
 class MountedFolder {
 public:
-    // Mounts over the folder's visible path and serves. `ended` is called once if the session ends by itself (aborted or
-    // unmounted from outside), from its thread.
+    // Mounts over the folder's visible path and serves. `ended` is called once if the session ends by itself
+    // (aborted or unmounted from outside), from its thread.
     static Result<std::unique_ptr<MountedFolder>> open(FileSystem& fileSystem, std::function<void()> ended);
     ~MountedFolder(); // abort + detach if still mounted
 
-    // What the fence needs: open for writing, "1" aborts the connection. -1 when the control file system is not there.
+    // What the fence needs: open for writing, "1" aborts the connection. -1 when the control file system is
+    // not there.
     int abortDescriptor() const { return m_abort.get(); }
 
-    Status unmount();  // plain: writes dirty pages back first; Busy when somebody is inside (they are named)
-    void abort();      // every request under way fails now, whoever waits in it
-    void end();        // abort, detach what is left of the mount, join the threads
+    Status unmount(); // plain: writes dirty pages back first; Busy when somebody is inside (they are named)
+    void abort();     // every request under way fails now, whoever waits in it
+    void end();       // abort, detach what is left of the mount, join the threads
 
 private:
-    MountedFolder(FileSystem& fileSystem, std::function<void()> ended) : m_fileSystem(fileSystem), m_ended(std::move(ended)) {}
+    MountedFolder(FileSystem& fileSystem, std::function<void()> ended)
+        : m_fileSystem(fileSystem), m_ended(std::move(ended)) {}
     void findAbort();
 
     FileSystem& m_fileSystem;

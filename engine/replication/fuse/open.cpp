@@ -2,19 +2,22 @@
 
 #include "replication/fuse/operations.h"
 
-#include <cerrno>
 #include <fcntl.h>
+
+#include <cerrno>
 #include <memory>
 
 namespace understudy::replication {
 
 namespace {
 
-// O_APPEND: the kernel has put the right offset into each write, and pwrite on such a descriptor would ignore it.
-// O_DIRECT: our buffers are not aligned; what it promises is kept by the barrier. O_SYNC: kept by a barrier per write.
+// O_APPEND: the kernel has put the right offset into each write, and pwrite on such a descriptor would ignore
+// it. O_DIRECT: our buffers are not aligned; what it promises is kept by the barrier. O_SYNC: kept by a
+// barrier per write.
 int backingFlags(int flags) {
     int kept = flags & ~(O_APPEND | O_DIRECT | O_SYNC | O_DSYNC | O_TRUNC | O_CREAT | O_EXCL | O_NOFOLLOW);
-    if ((kept & O_ACCMODE) == O_WRONLY) kept = (kept & ~O_ACCMODE) | O_RDWR; // mmap's write-back may use any descriptor
+    if ((kept & O_ACCMODE) == O_WRONLY)
+        kept = (kept & ~O_ACCMODE) | O_RDWR; // mmap's write-back may use any descriptor
     return kept | O_CLOEXEC;
 }
 
@@ -36,7 +39,8 @@ void opOpen(fuse_req_t request, fuse_ino_t ino, fuse_file_info* info) {
     file->synchronous = (info->flags & O_DSYNC) != 0; // O_SYNC includes O_DSYNC
     info->fh = reinterpret_cast<std::uint64_t>(file.get());
     info->keep_cache = 1;
-    if (fuse_reply_open(request, info) == 0) static_cast<void>(file.release());
+    if (fuse_reply_open(request, info) == 0)
+        static_cast<void>(file.release());
 }
 
 void opRelease(fuse_req_t request, fuse_ino_t, fuse_file_info* info) {

@@ -1,5 +1,6 @@
 #pragma once
-// The index of the file system: each callback of libfuse and the file where it lives. Callbacks only translate.
+// The index of the file system: each callback of libfuse and the file where it lives. Callbacks only
+// translate.
 
 #include "replication/fuse/file_system.h"
 
@@ -26,8 +27,10 @@ void opRead(fuse_req_t request, fuse_ino_t ino, std::size_t size, off_t offset, 
 void opLseek(fuse_req_t request, fuse_ino_t ino, off_t offset, int whence, fuse_file_info* info);
 
 // write.cpp
-void opWrite(fuse_req_t request, fuse_ino_t ino, const char* bytes, std::size_t size, off_t offset, fuse_file_info* info);
-void opFallocate(fuse_req_t request, fuse_ino_t ino, int mode, off_t offset, off_t length, fuse_file_info* info);
+void opWrite(fuse_req_t request, fuse_ino_t ino, const char* bytes, std::size_t size, off_t offset,
+             fuse_file_info* info);
+void opFallocate(fuse_req_t request, fuse_ino_t ino, int mode, off_t offset, off_t length,
+                 fuse_file_info* info);
 
 // sync.cpp
 void opFsync(fuse_req_t request, fuse_ino_t ino, int dataOnly, fuse_file_info* info);
@@ -43,14 +46,15 @@ void opSymlink(fuse_req_t request, const char* target, fuse_ino_t parent, const 
 void opLink(fuse_req_t request, fuse_ino_t ino, fuse_ino_t newParent, const char* newName);
 void opUnlink(fuse_req_t request, fuse_ino_t parent, const char* name);
 void opRmdir(fuse_req_t request, fuse_ino_t parent, const char* name);
-void opRename(fuse_req_t request, fuse_ino_t parent, const char* name, fuse_ino_t newParent, const char* newName,
-              unsigned flags);
+void opRename(fuse_req_t request, fuse_ino_t parent, const char* name, fuse_ino_t newParent,
+              const char* newName, unsigned flags);
 
 // attributes.cpp
 void opSetattr(fuse_req_t request, fuse_ino_t ino, struct stat* attributes, int which, fuse_file_info* info);
 
 // xattrs.cpp
-void opSetxattr(fuse_req_t request, fuse_ino_t ino, const char* name, const char* value, std::size_t size, int flags);
+void opSetxattr(fuse_req_t request, fuse_ino_t ino, const char* name, const char* value, std::size_t size,
+                int flags);
 void opGetxattr(fuse_req_t request, fuse_ino_t ino, const char* name, std::size_t size);
 void opListxattr(fuse_req_t request, fuse_ino_t ino, std::size_t size);
 void opRemovexattr(fuse_req_t request, fuse_ino_t ino, const char* name);

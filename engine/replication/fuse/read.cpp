@@ -2,8 +2,9 @@
 
 #include "replication/fuse/operations.h"
 
-#include <cerrno>
 #include <unistd.h>
+
+#include <cerrno>
 #include <vector>
 
 namespace understudy::replication {
@@ -11,7 +12,8 @@ namespace understudy::replication {
 void opRead(fuse_req_t request, fuse_ino_t, std::size_t size, off_t offset, fuse_file_info* info) {
     FileSystem& fs = fileSystem(request);
     static thread_local std::vector<char> buffer;
-    if (buffer.size() < size) buffer.resize(size);
+    if (buffer.size() < size)
+        buffer.resize(size);
     ssize_t got = 0;
     int error = 0;
     {

@@ -1,12 +1,14 @@
-// Barriers. The record Sync goes out first, in this thread, then the local sync runs while the standby syncs; the request
-// is answered when both are done, by whichever finishes last: this thread, or the reader of the standby's confirmations.
-// A standby that does not confirm keeps the request waiting until the core has dropped it, durably, and grants "alone"
-// (safety rules 1 and 3). A local sync that fails is returned and sticks: the folder is a failed application from then on.
+// Barriers. The record Sync goes out first, in this thread, then the local sync runs while the standby syncs;
+// the request is answered when both are done, by whichever finishes last: this thread, or the reader of the
+// standby's confirmations. A standby that does not confirm keeps the request waiting until the core has
+// dropped it, durably, and grants "alone" (safety rules 1 and 3). A local sync that fails is returned and
+// sticks: the folder is a failed application from then on.
 
 #include "replication/fuse/operations.h"
 
-#include <cerrno>
 #include <unistd.h>
+
+#include <cerrno>
 
 namespace understudy::replication {
 
@@ -18,7 +20,9 @@ struct WriteAnswer {
     std::size_t size;
 };
 
-void answerSync(void* request, int error) { fuse_reply_err(static_cast<fuse_req_t>(request), error); }
+void answerSync(void* request, int error) {
+    fuse_reply_err(static_cast<fuse_req_t>(request), error);
+}
 
 void answerSyncedWrite(void* held, int error) {
     const std::unique_ptr<WriteAnswer> answer(static_cast<WriteAnswer*>(held));
@@ -36,20 +40,25 @@ int syncLocally(FileSystem& fs, int fd, bool dataOnly) {
 
 } // namespace
 
-void syncAndAnswer(fuse_req_t request, FileSystem& fs, OpenFile& file, bool dataOnly, std::size_t answerBytes) {
+void syncAndAnswer(fuse_req_t request, FileSystem& fs, OpenFile& file, bool dataOnly,
+                   std::size_t answerBytes) {
     Changes& changes = fs.changes;
     Acknowledgements::Waiter waiter{request, answerSync};
-    if (answerBytes > 0) waiter = {new WriteAnswer{request, answerBytes}, answerSyncedWrite};
+    if (answerBytes > 0)
+        waiter = {new WriteAnswer{request, answerBytes}, answerSyncedWrite};
     const auto needs = fs.settings.mode == Mode::Async ? Acknowledgements::Needs::LocalOnly
                                                        : Acknowledgements::Needs::Standby;
     Acknowledgements::Begun barrier;
     {
         const std::shared_lock gate(changes.gate);
         const std::lock_guard lock(file.inode->lock); // what was written before is in the stream before
-        barrier = changes.acknowledgements.begin(waiter, file.inode->orphan ? Acknowledgements::Needs::LocalOnly : needs);
-        if (barrier.ask) changes.outbox.content(Sync{barrier.id, file.inode->id});
+        barrier = changes.acknowledgements.begin(
+            waiter, file.inode->orphan ? Acknowledgements::Needs::LocalOnly : needs);
+        if (barrier.ask)
+            changes.outbox.content(Sync{barrier.id, file.inode->id});
     }
-    if (barrier.ask) changes.outbox.flush();
+    if (barrier.ask)
+        changes.outbox.flush();
     int error = syncLocally(fs, file.fd.get(), dataOnly);
     if (error != 0) {
         changes.diskFailed(Error{ErrorCode::System, fs.settings.path, "cannot be made durable", error});

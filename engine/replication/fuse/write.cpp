@@ -2,9 +2,10 @@
 
 #include "replication/fuse/operations.h"
 
-#include <cerrno>
 #include <fcntl.h>
 #include <unistd.h>
+
+#include <cerrno>
 
 namespace understudy::replication {
 
@@ -19,8 +20,10 @@ Written writeLocally(FileSystem& fs, int fd, const char* bytes, std::size_t size
     const OwnDiskCall call(fs.disk);
     Written done;
     while (done.size < size) {
-        const ssize_t got = ::pwrite(fd, bytes + done.size, size - done.size, offset + static_cast<off_t>(done.size));
-        if (got < 0 && errno == EINTR) continue;
+        const ssize_t got =
+            ::pwrite(fd, bytes + done.size, size - done.size, offset + static_cast<off_t>(done.size));
+        if (got < 0 && errno == EINTR)
+            continue;
         if (got < 0) {
             done.error = errno;
             break;
@@ -32,7 +35,8 @@ Written writeLocally(FileSystem& fs, int fd, const char* bytes, std::size_t size
 
 void answerWrite(fuse_req_t request, FileSystem& fs, std::size_t size) {
     // A stream that runs full puts the answer off instead of holding a thread (S17).
-    if (fs.changes.outbox.putOff([request, size] { fuse_reply_write(request, size); })) return;
+    if (fs.changes.outbox.putOff([request, size] { fuse_reply_write(request, size); }))
+        return;
     fuse_reply_write(request, size);
 }
 
@@ -40,13 +44,15 @@ void answerWrite(fuse_req_t request, FileSystem& fs, std::size_t size) {
 
 // Durable on return: nothing, or on both copies for O_SYNC, O_DSYNC and folders in mode every-write.
 // Thread: a FUSE worker. Locks: gate (shared), the inode's.
-void opWrite(fuse_req_t request, fuse_ino_t, const char* bytes, std::size_t size, off_t offset, fuse_file_info* info) {
+void opWrite(fuse_req_t request, fuse_ino_t, const char* bytes, std::size_t size, off_t offset,
+             fuse_file_info* info) {
     FileSystem& fs = fileSystem(request);
     Changes& changes = fs.changes;
     OpenFile& file = *openFile(info);
     Inode& inode = *file.inode;
     const auto start = static_cast<std::uint64_t>(offset);
     Written done;
+    changes.outbox.waitForRoom();
     {
         const std::shared_lock gate(changes.gate);
         if (const int refused = changes.mayChange()) {
@@ -65,9 +71,11 @@ void opWrite(fuse_req_t request, fuse_ino_t, const char* bytes, std::size_t size
         if (done.size > 0 && !inode.orphan) {
             inode.timesDirty.store(true, std::memory_order_relaxed);
             if (changes.outbox.isLive())
-                changes.outbox.content(Write{inode.id, start, {reinterpret_cast<const std::uint8_t*>(bytes), done.size}});
+                changes.outbox.content(
+                    Write{inode.id, start, {reinterpret_cast<const std::uint8_t*>(bytes), done.size}});
         }
     }
+    changes.outbox.flushIfLong();
     if (done.size == 0 && done.error != 0) {
         fuse_reply_err(request, diskError(fs, "a file cannot be written", done.error));
     } else if (file.synchronous || fs.settings.mode == Mode::EveryWrite || (info->flags & O_DSYNC) != 0) {
@@ -87,9 +95,11 @@ void opFallocate(fuse_req_t request, fuse_ino_t, int mode, off_t offset, off_t l
     int error = changes.mayChange();
     if (error == 0) {
         const std::lock_guard lock(file.inode->lock);
-        if (!file.inode->orphan && !changes.log.touch(file.inode->id, start, size)) error = EIO;
+        if (!file.inode->orphan && !changes.log.touch(file.inode->id, start, size))
+            error = EIO;
         const OwnDiskCall call(fs.disk);
-        if (error == 0 && ::fallocate(file.fd.get(), mode, offset, length) != 0) error = errno;
+        if (error == 0 && ::fallocate(file.fd.get(), mode, offset, length) != 0)
+            error = errno;
         if (error == 0 && !file.inode->orphan) {
             file.inode->timesDirty.store(true, std::memory_order_relaxed);
             changes.outbox.content(Allocate{file.inode->id, static_cast<std::uint32_t>(mode), start, size});

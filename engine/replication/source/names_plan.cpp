@@ -20,7 +20,8 @@ public:
         setAside();
         removeUnwanted();
         putInPlace();
-        if (m_impossible) return fail(ErrorCode::Corrupt, "the standby's names", "do not form a tree");
+        if (m_impossible)
+            return fail(ErrorCode::Corrupt, "the standby's names", "do not form a tree");
         return std::move(m_plan);
     }
 
@@ -33,7 +34,8 @@ private:
 
     static std::size_t depth(const Tree& tree, FileId id) {
         std::size_t result = 0;
-        for (const Tree::Object* o = tree.find(id); o != nullptr && !o->names.empty(); o = tree.find(o->names[0].parent))
+        for (const Tree::Object* o = tree.find(id); o != nullptr && !o->names.empty();
+             o = tree.find(o->names[0].parent))
             ++result;
         return result;
     }
@@ -50,13 +52,15 @@ private:
     std::vector<Entry> entriesOf(const Tree& tree) const {
         std::vector<Entry> entries;
         for (const auto& [id, object] : tree.objects())
-            for (const auto& [name, child] : object.children) entries.push_back({id, name, child});
+            for (const auto& [name, child] : object.children)
+                entries.push_back({id, name, child});
         return entries;
     }
 
     // Wanted, of the same kind, in the same folder, and not to be made anew.
     bool isKept(FileId id) const {
-        if (m_replaced.contains(id)) return false;
+        if (m_replaced.contains(id))
+            return false;
         const Tree::Object* wanted = m_wanted.find(id);
         const Tree::Object* have = m_have.find(id);
         return wanted != nullptr && have != nullptr && wanted->type == have->type &&
@@ -72,7 +76,8 @@ private:
     template <typename Visit> void topDown(Visit visit) {
         std::deque<FileId> waiting;
         for (const auto& [id, object] : m_wanted.objects())
-            if (isRoot(id)) waiting.push_back(id);
+            if (isRoot(id))
+                waiting.push_back(id);
         std::sort(waiting.begin(), waiting.end());
         while (!waiting.empty()) {
             const FileId id = waiting.front();
@@ -80,20 +85,24 @@ private:
             const Tree::Object& directory = *m_wanted.find(id);
             for (const auto& [name, child] : directory.children) {
                 visit(id, name, child);
-                if (m_wanted.find(child)->type == ObjectType::Directory) waiting.push_back(child);
+                if (m_wanted.find(child)->type == ObjectType::Directory)
+                    waiting.push_back(child);
             }
         }
     }
 
     void adopt() {
         topDown([this](FileId parent, const std::string& name, FileId id) {
-            if (m_have.find(id) != nullptr) return;
+            if (m_have.find(id) != nullptr)
+                return;
             const FileId* there = m_have.child(parent, name);
-            if (there == nullptr || m_wanted.find(*there) != nullptr) return;
+            if (there == nullptr || m_wanted.find(*there) != nullptr)
+                return;
             const Tree::Object& object = *m_have.find(*there);
             const ObjectType type = m_wanted.find(id)->type;
             const bool suits = type == ObjectType::File || type == ObjectType::Directory;
-            if (!suits || object.type != type || object.names.size() != 1) return;
+            if (!suits || object.type != type || object.names.size() != 1)
+                return;
             const FileId from = *there;
             m_plan.records.push_back(Adopt{parent, name, id});
             m_plan.adopted.push_back(id);
@@ -111,13 +120,15 @@ private:
 
     bool hasRightName(FileId id) const {
         const auto& names = m_have.find(id)->names;
-        return std::any_of(names.begin(), names.end(),
-                           [&](const Name& n) { return isRight({n.parent, n.name, id}); });
+        return std::any_of(names.begin(), names.end(), [&](const Name& n) {
+            return isRight({n.parent, n.name, id});
+        });
     }
 
     void setAside() {
         for (const Entry& e : entriesOf(m_have)) {
-            if (isRight(e) || !isKept(e.id)) continue;
+            if (isRight(e) || !isKept(e.id))
+                continue;
             if (m_aside.contains(e.id) || hasRightName(e.id)) {
                 emit(Remove{e.parent, e.name}); // another of its names stays
                 continue;
@@ -132,17 +143,21 @@ private:
     void removeUnwanted() {
         std::vector<Entry> unwanted;
         for (const Entry& e : entriesOf(m_have))
-            if (!isKept(e.id)) unwanted.push_back(e);
+            if (!isKept(e.id))
+                unwanted.push_back(e);
         std::vector<std::pair<std::size_t, std::size_t>> order; // depth, index
-        for (std::size_t i = 0; i < unwanted.size(); ++i) order.emplace_back(depth(m_have, unwanted[i].parent), i);
+        for (std::size_t i = 0; i < unwanted.size(); ++i)
+            order.emplace_back(depth(m_have, unwanted[i].parent), i);
         std::sort(order.rbegin(), order.rend());
-        for (const auto& [d, i] : order) emit(Remove{unwanted[i].parent, unwanted[i].name});
+        for (const auto& [d, i] : order)
+            emit(Remove{unwanted[i].parent, unwanted[i].name});
     }
 
     void putInPlace() {
         topDown([this](FileId parent, const std::string& name, FileId id) {
             const FileId* there = m_have.child(parent, name);
-            if (there != nullptr && *there == id) return;
+            if (there != nullptr && *there == id)
+                return;
             check(there == nullptr);
             if (const auto aside = m_aside.find(id); aside != m_aside.end()) {
                 emit(Rename{aside->second.parent, aside->second.name, parent, name, 0});
@@ -152,7 +167,8 @@ private:
             } else {
                 const auto known = m_described.find(id);
                 check(known != m_described.end());
-                if (m_impossible) return;
+                if (m_impossible)
+                    return;
                 const ListedObject& o = known->second;
                 emit(Create{parent, name, id, o.type, o.attributes, o.device, o.target});
                 m_plan.created.push_back(id);
@@ -192,7 +208,7 @@ private:
 } // namespace
 
 Result<NamesPlan> planNames(const Tree& wanted, Tree have, const std::unordered_set<FileId>& replaced,
-                    const std::unordered_map<FileId, ListedObject>& described) {
+                            const std::unordered_map<FileId, ListedObject>& described) {
     return Planner(wanted, have, replaced, described).run();
 }
 

@@ -9,7 +9,8 @@ namespace understudy::replication {
 // The union of both logs, if they count from one base; else everything.
 Result<Dirty> collectDirty(StandbySession& session, const Hello& hello);
 
-// Makes the standby's names equal to ours and takes the stream live; adds to `dirty` what the comparison found.
+// Makes the standby's names equal to ours and takes the stream live; adds to `dirty` what the comparison
+// found.
 Status synchroniseNames(StandbySession& session, Dirty& dirty);
 
 } // namespace understudy::replication

@@ -11,18 +11,22 @@ namespace {
 using namespace std::chrono_literals;
 }
 
-Source::Source(ReplicationSettings settings, ssl_ctx_st* tls, const Clock& clock, Incarnation self, SharedCopy& shared,
-               cluster::EventSink events)
+Source::Source(ReplicationSettings settings, ssl_ctx_st* tls, const Clock& clock, Incarnation self,
+               SharedCopy& shared, cluster::EventSink events)
     : m_settings(std::move(settings)), m_tls(tls), m_clock(clock), m_self(self), m_shared(shared),
-      m_events(std::move(events)), m_acknowledgements(clock), m_outbox(clock, [this](const Error& error) {
-          if (const auto current = session()) current->cancel(error);
-      }), m_disk(clock), m_watch([this] { watch(); }) {}
+      m_events(std::move(events)), m_acknowledgements(clock), m_outbox(clock,
+                                                                       [this](const Error& error) {
+                                                                           if (const auto current = session())
+                                                                               current->cancel(error);
+                                                                       }),
+      m_disk(clock), m_watch([this] { watch(); }) {}
 
 Source::~Source() {
     {
         const std::lock_guard lock(m_mutex);
         m_stop = true;
-        if (m_session) m_session->cancel(Error{ErrorCode::Cancelled, "engine", "stops", 0});
+        if (m_session)
+            m_session->cancel(Error{ErrorCode::Cancelled, "engine", "stops", 0});
     }
     m_stopWatch.notify_all();
     m_watch.join();
@@ -41,17 +45,21 @@ void Source::perform(const cluster::OpenSource& action) {
 void Source::open(cluster::Ticket ticket) {
     const auto failed = [&](const Error& error) { m_events(cluster::SourceFailed{ticket, error}); };
     for (const FolderSettings& folder : m_settings.folders) {
-        if (auto done = clearStaleMount(folder); !done) return failed(done.error());
-        if (auto done = moveAside(folder, Missing::Refuse); !done) return failed(done.error());
+        if (auto done = clearStaleMount(folder); !done)
+            return failed(done.error());
+        if (auto done = moveAside(folder, Missing::Refuse); !done)
+            return failed(done.error());
     }
     if (!m_shared.copy) {
         auto copy = Copy::open(m_settings.folders);
-        if (!copy) return failed(copy.error());
+        if (!copy)
+            return failed(copy.error());
         m_shared.copy = std::make_unique<Copy>(std::move(*copy));
     }
     if (!m_shared.log) {
         auto log = ActivityLog::open(m_settings.stateDirectory + "/" + m_settings.module + ".activity");
-        if (!log) return failed(log.error());
+        if (!log)
+            return failed(log.error());
         m_shared.log = std::move(*log);
     }
     m_acknowledgements.reopen();
@@ -86,17 +94,19 @@ Status Source::mountAll() {
         if (!users.empty()) {
             const FolderUser& user = users.front();
             return fail(ErrorCode::Busy, folder.path,
-                        "process " + std::to_string(user.pid) + " (" + user.command + ") uses the real folder behind it: " +
-                            user.what);
+                        "process " + std::to_string(user.pid) + " (" + user.command +
+                            ") uses the real folder behind it: " + user.what);
         }
         auto fileSystem = std::make_unique<FileSystem>(*m_changes, m_disk, folder, i);
         Descriptor root(::openat(m_changes->copy.rootFd(i), ".", O_PATH | O_DIRECTORY | O_CLOEXEC));
-        if (!root.isOpen()) return fail(systemError(folder.path, "cannot be opened"));
+        if (!root.isOpen())
+            return fail(systemError(folder.path, "cannot be opened"));
         fileSystem->root = m_changes->inodes.remember(rootId(i), ObjectType::Directory, std::move(root));
         auto mounted = MountedFolder::open(*fileSystem, [this, path = folder.path] {
             diskFailed(Error{ErrorCode::Disconnected, path, "its mount was taken away", 0});
         });
-        if (!mounted) return fail(mounted.error());
+        if (!mounted)
+            return fail(mounted.error());
         m_fileSystems.push_back(std::move(fileSystem));
         const std::lock_guard lock(m_mutex);
         m_mounts.push_back(std::move(*mounted));
@@ -106,7 +116,8 @@ Status Source::mountAll() {
 
 void Source::perform(const cluster::AttachStandby& action) {
     if (m_changes == nullptr) {
-        m_events(cluster::StandbyLost{action.session, Error{ErrorCode::Cancelled, "replication", "is closed", 0}});
+        m_events(
+            cluster::StandbyLost{action.session, Error{ErrorCode::Cancelled, "replication", "is closed", 0}});
         return;
     }
     auto fresh = std::make_shared<StandbySession>(
@@ -114,35 +125,46 @@ void Source::perform(const cluster::AttachStandby& action) {
         SessionOptions{action.session, m_self, action.generation, action.ancestors});
     {
         const std::lock_guard lock(m_mutex);
-        if (m_session) m_session->cancel(Error{ErrorCode::Cancelled, "session", "is replaced by a new one", 0});
+        if (m_session)
+            m_session->cancel(Error{ErrorCode::Cancelled, "session", "is replaced by a new one", 0});
         m_session = fresh;
     }
     m_sessions.post([fresh] { fresh->run(); });
 }
 
 void Source::perform(const cluster::AcceptStandby&) {
-    if (const auto current = session()) current->accept();
+    if (const auto current = session())
+        current->accept();
 }
 
 void Source::perform(const cluster::DetachStandby&) {
-    if (const auto current = session()) current->cancel(Error{ErrorCode::Cancelled, "session", "given up", 0});
+    if (const auto current = session())
+        current->cancel(Error{ErrorCode::Cancelled, "session", "given up", 0});
 }
 
-void Source::perform(const cluster::GrantNothing&) { m_acknowledgements.grantNothing(); }
-void Source::perform(const cluster::GrantWithStandby& action) { m_acknowledgements.grantWithStandby(action.session); }
-void Source::perform(const cluster::GrantAlone&) { m_acknowledgements.grantAlone(); }
+void Source::perform(const cluster::GrantNothing&) {
+    m_acknowledgements.grantNothing();
+}
+void Source::perform(const cluster::GrantWithStandby& action) {
+    m_acknowledgements.grantWithStandby(action.session);
+}
+void Source::perform(const cluster::GrantAlone&) {
+    m_acknowledgements.grantAlone();
+}
 
 std::vector<int> Source::abortDescriptors() const {
     const std::lock_guard lock(m_mutex);
     std::vector<int> result;
-    for (const auto& mounted : m_mounts) result.push_back(mounted->abortDescriptor());
+    for (const auto& mounted : m_mounts)
+        result.push_back(mounted->abortDescriptor());
     return result;
 }
 
 std::vector<std::string> Source::mountPoints() const {
     const std::lock_guard lock(m_mutex);
     std::vector<std::string> result;
-    for (std::size_t i = 0; i < m_mounts.size(); ++i) result.push_back(m_settings.folders[i].path);
+    for (std::size_t i = 0; i < m_mounts.size(); ++i)
+        result.push_back(m_settings.folders[i].path);
     return result;
 }
 
@@ -151,7 +173,8 @@ void Source::diskFailed(const Error& error) {
     cluster::Ticket ticket;
     {
         const std::lock_guard lock(m_mutex);
-        if (m_closing || m_diskFailed.exchange(true)) return;
+        if (m_closing || m_diskFailed.exchange(true))
+            return;
         ticket = m_openTicket;
     }
     m_acknowledgements.failAll(EIO);
@@ -165,7 +188,8 @@ void Source::watch() {
         m_stopWatch.wait_for(lock, 500ms, [this] { return m_stop; });
         const Duration age = m_disk.oldest();
         const bool stuck = age > m_settings.ownDiskBound;
-        if (stuck && !said && !m_closing) m_events(cluster::OwnDiskStuck{age});
+        if (stuck && !said && !m_closing)
+            m_events(cluster::OwnDiskStuck{age});
         said = stuck;
     }
 }

@@ -1,9 +1,9 @@
 #pragma once
-// The serving side of replication: the folders mounted, the stream to the standby, and what acknowledgements rest on.
-// Implements the core's SourcePort.
+// The serving side of replication: the folders mounted, the stream to the standby, and what acknowledgements
+// rest on. Implements the core's SourcePort.
 //
-// Threads: perform() on the loop's thread, returns at once. Opening, mounting and closing run on a worker of their own; each
-// session on another. Events come through the sink from any of them.
+// Threads: perform() on the loop's thread, returns at once. Opening, mounting and closing run on a worker of
+// their own; each session on another. Events come through the sink from any of them.
 
 #include "cluster/ports/event_sink.h"
 #include "cluster/ports/replication_port.h"
@@ -19,9 +19,10 @@ namespace understudy::replication {
 
 class Source final : public cluster::SourcePort {
 public:
-    // `tls`: a client context for the other node (security/). `self`: this engine's life, told to the standby.
-    Source(ReplicationSettings settings, ssl_ctx_st* tls, const Clock& clock, Incarnation self, SharedCopy& shared,
-           cluster::EventSink events);
+    // `tls`: a client context for the other node (security/). `self`: this engine's life, told to the
+    // standby.
+    Source(ReplicationSettings settings, ssl_ctx_st* tls, const Clock& clock, Incarnation self,
+           SharedCopy& shared, cluster::EventSink events);
     ~Source() override;
 
     void perform(const cluster::OpenSource&) override;
@@ -39,7 +40,9 @@ public:
     std::vector<std::string> mountPoints() const;
     const SyncProgress& progress() const { return m_progress; }
     std::uint64_t lagBytes() const { return m_outbox.queuedBytes(); }
-    Duration oldestUnconfirmed() const { return m_acknowledgements.oldestUnconfirmed().value_or(Duration(0)); }
+    Duration oldestUnconfirmed() const {
+        return m_acknowledgements.oldestUnconfirmed().value_or(Duration(0));
+    }
 
 private:
     void open(cluster::Ticket ticket);

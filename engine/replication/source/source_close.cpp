@@ -1,6 +1,7 @@
-// Closing the folders. Drain (S9): plain unmount, so that every dirty page arrives; then every further change is refused;
-// then the last times, the last point of the stream confirmed by the standby, and our own copy synced. Abort (S12): nothing is
-// acknowledged any more, the connections are aborted, at once. Both end with an abort of the FUSE connections.
+// Closing the folders. Drain (S9): plain unmount, so that every dirty page arrives; then every further change
+// is refused; then the last times, the last point of the stream confirmed by the standby, and our own copy
+// synced. Abort (S12): nothing is acknowledged any more, the connections are aborted, at once. Both end with
+// an abort of the FUSE connections.
 
 #include "replication/source/source.h"
 
@@ -14,13 +15,17 @@ using namespace std::chrono_literals;
 
 void Source::perform(const cluster::CloseSource& action) {
     if (action.how == cluster::Closing::Abort) {
-        // Not queued behind whatever hangs: from here on nothing is acknowledged, and nobody waits in a request.
+        // Not queued behind whatever hangs: from here on nothing is acknowledged, and nobody waits in a
+        // request.
         m_acknowledgements.failAll(EIO);
         const std::lock_guard lock(m_mutex);
         m_closing = true;
-        if (m_changes) m_changes->refusing = true;
-        for (const auto& mounted : m_mounts) mounted->abort();
-        if (m_session) m_session->cancel(Error{ErrorCode::Cancelled, "session", "the folder is closed", 0});
+        if (m_changes)
+            m_changes->refusing = true;
+        for (const auto& mounted : m_mounts)
+            mounted->abort();
+        if (m_session)
+            m_session->retire();
     }
     m_work.post([this, action] { close(action); });
 }
@@ -31,7 +36,8 @@ void Source::close(cluster::CloseSource action) {
         m_closing = true;
     }
     const bool drained = m_changes != nullptr && closeFolders(action.how);
-    if (const auto last = session()) last->cancel(Error{ErrorCode::Cancelled, "session", "the folder is closed", 0});
+    if (const auto last = session())
+        last->retire();
     // The session's end uses the changes: wait for it before they go.
     std::mutex mutex;
     std::condition_variable done;
@@ -57,18 +63,21 @@ Status Source::unmountAll() {
     std::vector<MountedFolder*> mounts;
     {
         const std::lock_guard lock(m_mutex);
-        for (const auto& mounted : m_mounts) mounts.push_back(mounted.get());
+        for (const auto& mounted : m_mounts)
+            mounts.push_back(mounted.get());
     }
     Status result;
     for (MountedFolder* mounted : mounts)
-        if (auto done = mounted->unmount(); !done) result = done;
+        if (auto done = mounted->unmount(); !done)
+            result = done;
     return result;
 }
 
 bool Source::closeFolders(cluster::Closing how) {
     bool drained = false;
     if (how == cluster::Closing::Drain) {
-        // Somebody inside: what they have not written back is lost to both copies alike, since nothing of it was acknowledged.
+        // Somebody inside: what they have not written back is lost to both copies alike, since nothing of it
+        // was acknowledged.
         static_cast<void>(unmountAll());
         {
             const std::unique_lock gate(m_changes->gate);
@@ -82,7 +91,8 @@ bool Source::closeFolders(cluster::Closing how) {
         const std::lock_guard lock(m_mutex);
         mounts.swap(m_mounts);
     }
-    for (const auto& mounted : mounts) mounted->end();
+    for (const auto& mounted : mounts)
+        mounted->end();
     mounts.clear();
     m_fileSystems.clear();
     return drained;
@@ -90,19 +100,20 @@ bool Source::closeFolders(cluster::Closing how) {
 
 bool Source::drain() {
     const auto current = session();
-    if (!current || !current->isInSync() || m_diskFailed) return false;
+    if (!current || !current->isInSync() || m_diskFailed)
+        return false;
     for (const InodePtr& inode : m_changes->inodes.all()) {
-        if (!inode->timesDirty.load(std::memory_order_relaxed)) continue;
+        if (!inode->timesDirty.load(std::memory_order_relaxed))
+            continue;
         const std::lock_guard lock(inode->lock);
         appendAttributes(*m_changes, *inode);
     }
-    if (!current->drain(m_settings.standbyTimeout)) return false;
-    if (!m_changes->copy.syncAll()) return false;
+    if (!current->drain(m_settings.standbyTimeout))
+        return false;
+    if (!m_changes->copy.syncAll())
+        return false;
     // Both hold everything, durably: no zone differs.
-    if (!m_changes->log.hasOldEpoch()) m_changes->log.beginEpoch();
-    if (!m_changes->log.dropOldEpoch()) return false;
-    m_changes->log.beginEpoch();
-    return m_changes->log.dropOldEpoch().has_value();
+    return m_changes->log.beginEpoch() && m_changes->log.dropOldEpoch();
 }
 
 } // namespace understudy::replication

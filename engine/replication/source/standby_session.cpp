@@ -21,12 +21,15 @@ constexpr Duration kLongSync = 120s; // a syncfs of much data, while nobody wait
 
 } // namespace
 
-StandbySession::StandbySession(Changes& changes, const ReplicationSettings& settings, ssl_ctx_st* tls, const Clock& clock,
-                               SyncProgress& progress, cluster::EventSink events, SessionOptions options)
+StandbySession::StandbySession(Changes& changes, const ReplicationSettings& settings, ssl_ctx_st* tls,
+                               const Clock& clock, SyncProgress& progress, cluster::EventSink events,
+                               SessionOptions options)
     : m_changes(changes), m_settings(settings), m_tls(tls), m_clock(clock), m_progress(progress),
       m_events(std::move(events)), m_options(std::move(options)), m_base(randomGeneration()) {}
 
-StandbySession::~StandbySession() { UNDERSTUDY_ASSERT(!m_reader.joinable()); }
+StandbySession::~StandbySession() {
+    UNDERSTUDY_ASSERT(!m_reader.joinable());
+}
 
 void StandbySession::run() {
     Status status = connect();
@@ -36,14 +39,19 @@ void StandbySession::run() {
         m_progress.active = true;
         status = synchronise();
         m_progress.active = false;
-        if (status) status = keepWatch();
+        if (status)
+            status = keepWatch();
     }
     cancel(status ? Error{ErrorCode::Cancelled, "session", "ended", 0} : status.error());
     m_over = true;
-    if (m_channel) m_channel->shutdown();
+    if (m_channel)
+        m_channel->shutdown();
     m_changes.outbox.detach();
-    if (m_reader.joinable()) m_reader.join();
+    if (m_reader.joinable())
+        m_reader.join();
     const bool finishing = m_changes.acknowledgements.sessionLost(m_options.number);
+    if (m_retired)
+        return;
     const Lock lock(m_mutex);
     m_events(cluster::StandbyLost{m_options.number, *m_error, finishing || (m_finishSent && !m_accepted)});
 }
@@ -56,10 +64,17 @@ void StandbySession::accept() {
 void StandbySession::cancel(Error why) {
     {
         const Lock lock(m_mutex);
-        if (!m_error) m_error = std::move(why);
-        if (m_channel) m_channel->shutdown();
+        if (!m_error)
+            m_error = std::move(why);
+        if (m_channel)
+            m_channel->shutdown();
     }
     m_changed.notify_all();
+}
+
+void StandbySession::retire() {
+    m_retired = true;
+    cancel(Error{ErrorCode::Cancelled, "session", "the folder is closed", 0});
 }
 
 // The connection is Qt's; the established descriptor is driven directly from here on.
@@ -71,11 +86,13 @@ Status StandbySession::connect() {
     const auto bound = std::chrono::duration_cast<std::chrono::milliseconds>(m_settings.standbyTimeout);
     if (!socket.waitForConnected(static_cast<int>(bound.count())))
         return fail(ErrorCode::Disconnected, peer, socket.errorString().toStdString());
-    auto channel = Channel::open(Descriptor(::dup(static_cast<int>(socket.socketDescriptor()))), m_tls, Channel::Side::Client,
-                                 m_settings.standbyTimeout);
-    if (!channel) return fail(channel.error());
+    auto channel = Channel::open(Descriptor(::dup(static_cast<int>(socket.socketDescriptor()))), m_tls,
+                                 Channel::Side::Client, m_settings.standbyTimeout);
+    if (!channel)
+        return fail(channel.error());
     const Lock lock(m_mutex);
-    if (m_error) return fail(*m_error);
+    if (m_error)
+        return fail(*m_error);
     m_channel = std::move(*channel);
     m_lastHeard = m_clock.now();
     return {};
@@ -89,32 +106,43 @@ void StandbySession::send(const Record& record) {
 
 Status StandbySession::synchronise() {
     m_progress.startedNs = m_clock.now().time_since_epoch().count();
-    m_progress.totalBytes = 0, m_progress.doneBytes = 0, m_progress.changedBytes = 0, m_progress.sentBytes = 0;
+    m_progress.totalBytes = 0, m_progress.doneBytes = 0, m_progress.changedBytes = 0,
+    m_progress.sentBytes = 0;
     std::vector<std::string> folders;
-    for (const FolderSettings& folder : m_settings.folders) folders.push_back(folder.name);
-    send(Open{kProtocolVersion, m_options.self.starts, m_options.self.boot, m_options.number.value, m_settings.module,
-              folders, m_options.generation});
+    for (const FolderSettings& folder : m_settings.folders)
+        folders.push_back(folder.name);
+    send(Open{kProtocolVersion, m_options.self.starts, m_options.self.boot, m_options.number.value,
+              m_settings.module, folders, m_options.generation});
     flush();
     auto hello = await<Hello>();
-    if (!hello) return fail(hello.error());
+    if (!hello)
+        return fail(hello.error());
     if (hello->version != kProtocolVersion)
-        return fail(ErrorCode::VersionMismatch, "standby", "speaks version " + std::to_string(hello->version));
+        return fail(ErrorCode::VersionMismatch, "standby",
+                    "speaks version " + std::to_string(hello->version));
     auto dirty = collectDirty(*this, *hello);
-    if (!dirty) return fail(dirty.error());
-    if (auto done = synchroniseNames(*this, *dirty); !done) return done;
-    if (auto done = synchroniseContent(*this, *dirty); !done) return done;
-    if (auto done = finish(); !done) return done;
+    if (!dirty)
+        return fail(dirty.error());
+    if (auto done = synchroniseNames(*this, *dirty); !done)
+        return done;
+    if (auto done = synchroniseContent(*this, *dirty); !done)
+        return done;
+    if (auto done = finish(); !done)
+        return done;
     m_progress.endedNs = m_clock.now().time_since_epoch().count();
     m_events(cluster::StandbyReady{m_options.number});
     return {};
 }
 
 Status StandbySession::finish() {
-    // The bulk is made durable over there while the application still rests on its own record: Finish is quick then.
-    if (auto done = syncPoint(kLongSync); !done) return done;
+    // The bulk is made durable over there while the application still rests on its own record: Finish is
+    // quick then.
+    if (auto done = syncPoint(kLongSync); !done)
+        return done;
     {
         const std::unique_lock gate(m_changes.gate);
-        m_changes.log.beginEpoch();
+        if (auto begun = m_changes.log.beginEpoch(); !begun)
+            return begun;
         m_changes.acknowledgements.finishing(m_options.number);
         m_finishSent = true;
         send(Finish{BarrierId(kPointBit), m_options.generation, m_options.ancestors, m_base});
@@ -135,18 +163,22 @@ Status StandbySession::keepWatch() {
         {
             Lock lock(m_mutex);
             m_changed.wait_for(lock, 100ms, [&] { return m_error.has_value() || (m_accepted && !rebased); });
-            if (m_error) return fail(*m_error);
+            if (m_error)
+                return fail(*m_error);
         }
-        if (auto alive = patience(); !alive) return alive;
+        if (auto alive = patience(); !alive)
+            return alive;
         if (m_accepted && !rebased) {
-            if (auto done = m_changes.log.rebase(m_base); !done) return done;
+            if (auto done = m_changes.log.rebase(m_base); !done)
+                return done;
             m_changes.outbox.session(InSync{});
             flush();
             rebased = true;
         }
         if (rebased && m_clock.now() - trimmed > kTrimEvery) {
             if (m_changes.log.entryCount() > 0)
-                if (auto done = trimLog(); !done) return done;
+                if (auto done = trimLog(); !done)
+                    return done;
             trimmed = m_clock.now();
         }
     }
@@ -157,7 +189,8 @@ Status StandbySession::trimLog() {
     BarrierId point;
     {
         const std::unique_lock gate(m_changes.gate);
-        if (!m_changes.log.hasOldEpoch()) m_changes.log.beginEpoch();
+        if (auto begun = m_changes.log.beginEpoch(); !begun)
+            return begun;
         point = sendSyncPoint();
     }
     flush();
@@ -165,7 +198,8 @@ Status StandbySession::trimLog() {
         m_changes.diskFailed(done.error());
         return done;
     }
-    if (auto done = awaitSyncPoint(point, kLongSync); !done) return done;
+    if (auto done = awaitSyncPoint(point, kLongSync); !done)
+        return done;
     return m_changes.log.dropOldEpoch();
 }
 
@@ -181,12 +215,18 @@ Status StandbySession::awaitSyncPoint(BarrierId point, Duration bound) {
     for (;;) {
         {
             Lock lock(m_mutex);
-            m_changed.wait_for(lock, 100ms, [&] { return m_error.has_value() || (kPointBit | m_pointsDone) >= point.value; });
-            if ((kPointBit | m_pointsDone) >= point.value) return {};
-            if (m_error) return fail(*m_error);
+            m_changed.wait_for(lock, 100ms, [&] {
+                return m_error.has_value() || (kPointBit | m_pointsDone) >= point.value;
+            });
+            if ((kPointBit | m_pointsDone) >= point.value)
+                return {};
+            if (m_error)
+                return fail(*m_error);
         }
-        if (auto alive = patience(); !alive) return alive;
-        if (m_clock.now() > until) return fail(ErrorCode::Timeout, "standby", "did not confirm a point of the stream in time");
+        if (auto alive = patience(); !alive)
+            return alive;
+        if (m_clock.now() > until)
+            return fail(ErrorCode::Timeout, "standby", "did not confirm a point of the stream in time");
     }
 }
 
@@ -196,20 +236,24 @@ Status StandbySession::syncPoint(Duration bound) {
     return awaitSyncPoint(point, bound);
 }
 
-Status StandbySession::drain(Duration bound) { return syncPoint(bound); }
+Status StandbySession::drain(Duration bound) {
+    return syncPoint(bound);
+}
 
 Status StandbySession::patience() const {
     if (m_changes.outbox.stuckFor() > m_settings.standbyTimeout)
         return fail(ErrorCode::Timeout, "standby", "has taken no bytes for longer than standby_timeout");
     const auto oldest = m_changes.acknowledgements.oldestUnconfirmed();
-    if (!oldest || *oldest <= m_settings.standbyTimeout) return {};
+    if (!oldest || *oldest <= m_settings.standbyTimeout)
+        return {};
     return fail(ErrorCode::Timeout, "standby", "has not confirmed a write for longer than standby_timeout");
 }
 
 Status StandbySession::checkAlive() const {
     {
         const Lock lock(m_mutex);
-        if (m_error) return fail(*m_error);
+        if (m_error)
+            return fail(*m_error);
     }
     return patience();
 }
@@ -221,7 +265,8 @@ Result<Record> StandbySession::nextAnswer(Duration bound) {
         {
             Lock lock(m_mutex);
             m_changed.wait_for(lock, 100ms, [&] { return m_error.has_value() || !m_answers.empty(); });
-            if (m_error) return fail(*m_error);
+            if (m_error)
+                return fail(*m_error);
             if (!m_answers.empty()) {
                 Record answer = std::move(m_answers.front());
                 m_answers.pop_front();
@@ -229,8 +274,10 @@ Result<Record> StandbySession::nextAnswer(Duration bound) {
             }
             heard = std::max(m_lastHeard, begun);
         }
-        if (auto alive = patience(); !alive) return fail(alive.error());
-        if (m_clock.now() - heard > bound) return fail(ErrorCode::Timeout, "standby", "has been quiet for too long");
+        if (auto alive = patience(); !alive)
+            return fail(alive.error());
+        if (m_clock.now() - heard > bound)
+            return fail(ErrorCode::Timeout, "standby", "has been quiet for too long");
     }
 }
 
@@ -250,7 +297,8 @@ void StandbySession::read() {
                 cancel(record.error());
                 return;
             }
-            if (!*record) break;
+            if (!*record)
+                break;
             if (auto taken = take(std::move(**record)); !taken) {
                 cancel(taken.error());
                 return;
@@ -265,18 +313,22 @@ Status StandbySession::take(Record&& record) {
         const Lock lock(m_mutex);
         m_lastHeard = m_clock.now();
         for (const BarrierId id : synced->barriers)
-            if ((id.value & kPointBit) != 0) m_pointsDone = std::max(m_pointsDone, id.value & ~kPointBit), m_changed.notify_all();
+            if ((id.value & kPointBit) != 0)
+                m_pointsDone = std::max(m_pointsDone, id.value & ~kPointBit), m_changed.notify_all();
         return {};
     }
-    if (auto* failed = std::get_if<Failed>(&record)) return fail(ErrorCode::Refused, "standby", failed->what);
+    if (auto* failed = std::get_if<Failed>(&record))
+        return fail(ErrorCode::Refused, "standby", failed->what);
     if (auto* applied = std::get_if<Progress>(&record)) {
         m_applied = applied->applied;
         return {};
     }
-    if (std::holds_alternative<Bye>(record)) return fail(ErrorCode::Disconnected, "standby", std::get<Bye>(record).reason);
+    if (std::holds_alternative<Bye>(record))
+        return fail(ErrorCode::Disconnected, "standby", std::get<Bye>(record).reason);
     const Lock lock(m_mutex);
     m_lastHeard = m_clock.now();
-    if (m_answers.size() >= kMaxAnswers) return fail(ErrorCode::InvalidInput, "standby", "answers more than it was asked");
+    if (m_answers.size() >= kMaxAnswers)
+        return fail(ErrorCode::InvalidInput, "standby", "answers more than it was asked");
     m_answers.push_back(std::move(record));
     m_changed.notify_all();
     return {};

@@ -1,6 +1,6 @@
 #pragma once
-// Compares two real folders byte for byte, with names, links, owners, modes, times and extended attributes, without
-// any code of the replication (its own checksums would agree with its own mistakes).
+// Compares two real folders byte for byte, with names, links, owners, modes, times and extended attributes,
+// without any code of the replication (its own checksums would agree with its own mistakes).
 
 #include <string>
 

@@ -11,11 +11,15 @@ namespace {
 
 constexpr std::uint64_t kBase = kFirstOrdinaryId;
 
-// Records applied to an index as the standby applies them to its copy. False: a record that cannot be applied.
+// Records applied to an index as the standby applies them to its copy. False: a record that cannot be
+// applied.
 bool apply(Tree& tree, const Record& record) {
-    if (const auto* r = std::get_if<Create>(&record)) return tree.insert(r->parent, r->name, r->id, r->type);
-    if (const auto* r = std::get_if<Remove>(&record)) return tree.remove(r->parent, r->name);
-    if (const auto* r = std::get_if<Link>(&record)) return tree.link(r->parent, r->name, r->id);
+    if (const auto* r = std::get_if<Create>(&record))
+        return tree.insert(r->parent, r->name, r->id, r->type);
+    if (const auto* r = std::get_if<Remove>(&record))
+        return tree.remove(r->parent, r->name);
+    if (const auto* r = std::get_if<Link>(&record))
+        return tree.link(r->parent, r->name, r->id);
     if (const auto* r = std::get_if<Rename>(&record))
         return tree.rename(r->fromParent, r->fromName, r->toParent, r->toName, r->flags);
     if (const auto* r = std::get_if<Adopt>(&record)) {
@@ -26,10 +30,12 @@ bool apply(Tree& tree, const Record& record) {
 }
 
 bool equal(const Tree& a, const Tree& b) {
-    if (a.size() != b.size()) return false;
+    if (a.size() != b.size())
+        return false;
     for (const auto& [id, object] : a.objects()) {
         const Tree::Object* other = b.find(id);
-        if (other == nullptr || other->type != object.type || other->children != object.children) return false;
+        if (other == nullptr || other->type != object.type || other->children != object.children)
+            return false;
     }
     return true;
 }
@@ -62,19 +68,28 @@ void change(Tree& tree, std::mt19937& dice, std::uint64_t& nextId) {
     const FileId parent = any(directories);
     const std::string name(1, static_cast<char>('a' + dice() % 6));
     switch (dice() % 6) {
-    case 0: tree.insert(parent, name, FileId(nextId++), ObjectType::File); break;
-    case 1: tree.insert(parent, name, FileId(nextId++), ObjectType::Directory); break;
-    case 2: tree.remove(parent, name); break;
+    case 0:
+        tree.insert(parent, name, FileId(nextId++), ObjectType::File);
+        break;
+    case 1:
+        tree.insert(parent, name, FileId(nextId++), ObjectType::Directory);
+        break;
+    case 2:
+        tree.remove(parent, name);
+        break;
     case 3:
-        if (!files.empty()) tree.link(parent, name, any(files));
+        if (!files.empty())
+            tree.link(parent, name, any(files));
         break;
     default: {
         const FileId target = any(directories);
         const FileId* moved = tree.child(parent, name);
-        if (moved == nullptr) break;
+        if (moved == nullptr)
+            break;
         // Not into itself: the kernel refuses that before anybody hears of it.
         for (FileId up = target; !isRoot(up); up = tree.find(up)->names[0].parent)
-            if (up == *moved) return;
+            if (up == *moved)
+                return;
         tree.rename(parent, name, target, std::string(1, static_cast<char>('a' + dice() % 6)), 0);
     }
     }
@@ -101,7 +116,8 @@ private Q_SLOTS:
         have.insert(rootId(0), "9", FileId(kBase + 9), ObjectType::File);
         const auto plan = planNames(wanted, have, {}, describeAll(wanted));
         QVERIFY(plan);
-        for (const Record& record : plan->records) QVERIFY(apply(have, record));
+        for (const Record& record : plan->records)
+            QVERIFY(apply(have, record));
         QVERIFY(equal(wanted, have));
         QVERIFY(plan->created.empty()); // the file moved, with its content
     }
@@ -113,7 +129,8 @@ private Q_SLOTS:
         have.insert(rootId(0), "b", FileId(kBase + 1), ObjectType::File);
         have.insert(rootId(0), "a", FileId(kBase + 2), ObjectType::File);
         const auto plan = planNames(wanted, have, {}, describeAll(wanted));
-        for (const Record& record : plan->records) QVERIFY(apply(have, record));
+        for (const Record& record : plan->records)
+            QVERIFY(apply(have, record));
         QVERIFY(equal(wanted, have));
     }
 
@@ -126,7 +143,8 @@ private Q_SLOTS:
         const auto plan = planNames(wanted, have, {}, describeAll(wanted));
         QCOMPARE(plan->adopted.size(), std::size_t(2));
         QVERIFY(plan->created.empty());
-        for (const Record& record : plan->records) QVERIFY(apply(have, record));
+        for (const Record& record : plan->records)
+            QVERIFY(apply(have, record));
         QVERIFY(equal(wanted, have));
     }
 
@@ -149,15 +167,19 @@ private Q_SLOTS:
             std::mt19937 dice(seed);
             std::uint64_t nextId = kBase;
             Tree common = rootOnly();
-            for (unsigned i = dice() % 20; i > 0; --i) change(common, dice, nextId);
+            for (unsigned i = dice() % 20; i > 0; --i)
+                change(common, dice, nextId);
             Tree wanted = common, have = common;
-            for (unsigned i = dice() % 20; i > 0; --i) change(wanted, dice, nextId);
+            for (unsigned i = dice() % 20; i > 0; --i)
+                change(wanted, dice, nextId);
             std::uint64_t theirIds = kBase + 100000;
-            for (unsigned i = dice() % 20; i > 0; --i) change(have, dice, theirIds);
+            for (unsigned i = dice() % 20; i > 0; --i)
+                change(have, dice, theirIds);
             const auto plan = planNames(wanted, have, {}, describeAll(wanted));
             QVERIFY2(plan, qPrintable(QStringLiteral("seed %1: no plan").arg(seed)));
             for (const Record& record : plan->records)
-                QVERIFY2(apply(have, record), qPrintable(QStringLiteral("seed %1: a record cannot be applied").arg(seed)));
+                QVERIFY2(apply(have, record),
+                         qPrintable(QStringLiteral("seed %1: a record cannot be applied").arg(seed)));
             QVERIFY2(equal(wanted, have), qPrintable(QStringLiteral("seed %1: the names differ").arg(seed)));
         }
     }
