@@ -26,7 +26,13 @@ void Loop::connectPorts(Ports ports) {
 }
 
 void Loop::begin(EngineStarted started) {
-    post(std::move(started));
+    {
+        const std::lock_guard lock(m_mutex);
+        m_events.push_front(std::move(started));
+        m_begun = true;
+        m_woken = true;
+    }
+    QMetaObject::invokeMethod(this, &Loop::work, Qt::QueuedConnection);
     m_tick.start();
 }
 
@@ -34,12 +40,14 @@ void Loop::post(Event event) {
     {
         const std::lock_guard lock(m_mutex);
         m_events.push_back(std::move(event));
-        if (std::exchange(m_woken, true)) return;
+        if (!m_begun || std::exchange(m_woken, true))
+            return; // the first event is the engine's start
     }
     QMetaObject::invokeMethod(this, &Loop::work, Qt::QueuedConnection);
 }
 
-// All that wait now, in order; what they cause comes in the next round, so that sockets and timers get their turn.
+// All that wait now, in order; what they cause comes in the next round, so that sockets and timers get their
+// turn.
 void Loop::work() {
     std::deque<Event> events;
     {
@@ -47,22 +55,25 @@ void Loop::work() {
         events.swap(m_events);
         m_woken = false;
     }
-    for (const Event& event : events) step(event);
+    for (const Event& event : events)
+        step(event);
 }
 
 void Loop::step(const Event& event) {
     const auto actions = m_core.step(event, Moment{m_clock.now(), m_clock.wall(), randomGeneration()});
-    if (countSteps != nullptr) countSteps->fetch_add(1, std::memory_order_relaxed);
+    if (countSteps != nullptr)
+        countSteps->fetch_add(1, std::memory_order_relaxed);
     const bool durable = m_performer->perform(actions);
     NodeView view = m_core.view();
-    const bool changed = view.state != m_view.state || view.colour != m_view.colour || view.data != m_view.data ||
-                         view.row != m_view.row;
+    const bool changed = view.state != m_view.state || view.colour != m_view.colour ||
+                         view.data != m_view.data || view.row != m_view.row;
     m_view = std::move(view);
     if (durable) {
         m_facts = m_core.facts();
         m_listener.publish(m_facts);
     }
-    if (changed) m_listener.viewChanged();
+    if (changed)
+        m_listener.viewChanged();
 }
 
 void Loop::tick() {
@@ -75,8 +86,9 @@ void Loop::arm(const ArmTimer& action) {
     timer = std::make_unique<QTimer>();
     timer->setSingleShot(true);
     timer->setTimerType(Qt::PreciseTimer);
-    connect(timer.get(), &QTimer::timeout, this,
-            [this, ticket = action.ticket, kind = action.timer] { post(TimerFired{ticket, kind}); });
+    connect(timer.get(), &QTimer::timeout, this, [this, ticket = action.ticket, kind = action.timer] {
+        post(TimerFired{ticket, kind});
+    });
     timer->start(std::chrono::ceil<std::chrono::milliseconds>(action.after));
 }
 
@@ -88,7 +100,8 @@ void Loop::ask(Command command, std::string by, Answer answer) {
 
 void Loop::answer(const AnswerRequest& action) {
     const auto waiting = m_waiting.find(action.request.value);
-    if (waiting == m_waiting.end()) return;
+    if (waiting == m_waiting.end())
+        return;
     const Answer call = std::move(waiting->second);
     m_waiting.erase(waiting);
     call(action);

@@ -1,8 +1,9 @@
 #pragma once
-// The decision loop of one module: takes events in the order in which they come, feeds them to the core one by one, has the
-// actions performed, publishes the facts. It is the only caller of the core.
+// The decision loop of one module: takes events in the order in which they come, feeds them to the core one
+// by one, has the actions performed, publishes the facts. It is the only caller of the core.
 //
-// Thread: lives on the engine's main thread (Qt event loop); post() may be called from any thread and never blocks.
+// Thread: lives on the engine's main thread (Qt event loop); post() may be called from any thread and never
+// blocks.
 
 #include "base/clock.h"
 #include "cluster/core.h"
@@ -26,19 +27,19 @@ class Loop : public QObject {
 public:
     // What the loop tells the module around it, on its own thread.
     struct Listener {
-        std::function<void(const cluster::NodeFacts&)> publish;                // after each step that may have changed them
+        std::function<void(const cluster::NodeFacts&)> publish; // after each step that may have changed them
         std::function<void(const cluster::LogRow&)> log;
         std::function<void()> viewChanged;
         std::function<void(const Generation&)> tellFence;
-        std::function<void()> tick;                                            // twice a second
+        std::function<void()> tick; // twice a second
     };
     using Answer = std::function<void(const cluster::AnswerRequest&)>;
 
     Loop(cluster::CoreSettings settings, const Clock& clock, Listener listener);
 
-    void connectPorts(Ports ports);                 // once, before begin()
+    void connectPorts(Ports ports); // once, before begin()
     void begin(cluster::EngineStarted started);
-    void post(cluster::Event event);                // any thread
+    void post(cluster::Event event); // any thread
     void ask(cluster::Command command, std::string by, Answer answer);
 
     std::atomic<std::uint64_t>* countSteps = nullptr; // the heartbeat's counter (S15)
@@ -60,6 +61,7 @@ private:
     std::mutex m_mutex; // guards the queue
     std::deque<cluster::Event> m_events;
     bool m_woken = false;
+    bool m_begun = false;
 
     QTimer m_tick;
     std::map<cluster::Timer, std::unique_ptr<QTimer>> m_timers;

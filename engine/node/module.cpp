@@ -37,17 +37,20 @@ Module::~Module() {
     m_heartbeat.reset(); // no event comes any more
 }
 
-Result<std::unique_ptr<Module>> Module::create(const store::Settings& all, const store::ModuleSettings& settings,
-                                               ModuleContext context) {
+Result<std::unique_ptr<Module>> Module::create(const store::Settings& all,
+                                               const store::ModuleSettings& settings, ModuleContext context) {
     std::unique_ptr<Module> module(new Module(all, settings, std::move(context)));
-    if (auto built = module->build(all); !built) return fail(built.error());
+    if (auto built = module->build(all); !built)
+        return fail(built.error());
     return module;
 }
 
 Status Module::build(const store::Settings& all) {
     auto record = m_records.load();
-    if (!record && record.error().code != ErrorCode::NotFound) return fail(record.error());
-    if (record) m_record = *record;
+    if (!record && record.error().code != ErrorCode::NotFound)
+        return fail(record.error());
+    if (record)
+        m_record = *record;
 
     Loop::Listener listener;
     listener.publish = [this](const cluster::NodeFacts& facts) { publish(facts); };
@@ -56,14 +59,19 @@ Status Module::build(const store::Settings& all) {
     listener.tellFence = [](const Generation&) {};
     listener.tick = [] {};
     m_loop = std::make_unique<Loop>(coreSettings(all, m_settings), m_context.clock, std::move(listener));
-    const cluster::EventSink sink = [loop = m_loop.get()](cluster::Event event) { loop->post(std::move(event)); };
+    const cluster::EventSink sink = [loop = m_loop.get()](cluster::Event event) {
+        loop->post(std::move(event));
+    };
 
     const auto replication = replicationSettings(all, m_settings, m_context.stateDirectory);
-    m_source = std::make_unique<replication::Source>(replication, m_context.tls.get(), m_context.clock, m_context.self,
+    m_source = std::make_unique<replication::Source>(replication, m_context.tls.get(), m_context.clock,
+                                                     m_context.self, m_shared, sink);
+    m_target = std::make_unique<replication::Target>(replication, m_context.tls.get(), m_context.clock,
                                                      m_shared, sink);
-    m_target = std::make_unique<replication::Target>(replication, m_context.tls.get(), m_context.clock, m_shared, sink);
-    if (auto built = buildAddress(all); !built) return built;
-    if (auto built = buildServices(); !built) return built;
+    if (auto built = buildAddress(all); !built)
+        return built;
+    if (auto built = buildServices(); !built)
+        return built;
     m_checkers = std::make_unique<checkers::Checkers>(checkerSettings(m_settings), m_context.clock, sink);
     m_loop->connectPorts({*m_source, *m_target, *m_address, *m_services, *m_checkers, m_records});
     return startHeartbeat(all);
@@ -71,9 +79,13 @@ Status Module::build(const store::Settings& all) {
 
 Status Module::buildAddress(const store::Settings& all) {
     m_address = std::make_unique<address::VirtualAddress>(
-        addressSettings(all, m_settings), m_context.clock, [loop = m_loop.get()](cluster::Event e) { loop->post(std::move(e)); },
-        [this](const Error& error) { log(store::LogKind::Module, lineAbout(error, store::LogLevel::Warning)); });
-    if (auto opened = m_address->open(); !opened) return opened;
+        addressSettings(all, m_settings), m_context.clock,
+        [loop = m_loop.get()](cluster::Event e) { loop->post(std::move(e)); },
+        [this](const Error& error) {
+            log(store::LogKind::Module, lineAbout(error, store::LogLevel::Warning));
+        });
+    if (auto opened = m_address->open(); !opened)
+        return opened;
     return m_address->clearStale();
 }
 
@@ -87,7 +99,8 @@ Status Module::buildServices() {
             line.text = text;
             log(store::LogKind::Application, std::move(line));
         });
-    if (!services) return fail(services.error());
+    if (!services)
+        return fail(services.error());
     m_services = std::move(*services);
     return {};
 }
@@ -96,7 +109,8 @@ Status Module::startHeartbeat(const store::Settings& all) {
     auto heartbeat = link::Heartbeat::start(
         heartbeatSettings(all, m_settings, m_context.keys, m_context.self),
         [loop = m_loop.get()](cluster::Event e) { loop->post(std::move(e)); }, m_context.clock);
-    if (!heartbeat) return fail(heartbeat.error());
+    if (!heartbeat)
+        return fail(heartbeat.error());
     m_heartbeat = std::move(*heartbeat);
     m_loop->countSteps = &m_heartbeat->steps();
     return {};
@@ -104,13 +118,16 @@ Status Module::startHeartbeat(const store::Settings& all) {
 
 void Module::begin() {
     m_services->prepareUnits([this](std::vector<Error> errors) {
-        for (const Error& error : errors) log(store::LogKind::Module, lineAbout(error, store::LogLevel::Error));
+        for (const Error& error : errors)
+            log(store::LogKind::Module, lineAbout(error, store::LogLevel::Error));
         m_target->recordChanged(m_record);
         m_loop->begin(cluster::EngineStarted{m_record, m_context.self});
     });
 }
 
-void Module::publish(const cluster::NodeFacts& facts) { m_heartbeat->publish(facts); }
+void Module::publish(const cluster::NodeFacts& facts) {
+    m_heartbeat->publish(facts);
+}
 
 void Module::logRow(const cluster::LogRow& row) {
     store::LogLine line;
@@ -125,6 +142,11 @@ void Module::log(store::LogKind kind, store::LogLine line) {
     m_context.logged(kind, line);
 }
 
-bool Module::isStopped() const { return m_loop->view().state == cluster::NodeState::Stop; }
+bool Module::holdsAddress() const {
+    return m_address->isHeld();
+}
+bool Module::isStopped() const {
+    return m_loop->view().state == cluster::NodeState::Stop;
+}
 
 } // namespace understudy::node

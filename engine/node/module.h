@@ -1,6 +1,6 @@
 #pragma once
-// One protected application on this node: its parts, built from the settings and tied together by the decision loop.
-// Owner: the engine. Thread: the main thread.
+// One protected application on this node: its parts, built from the settings and tied together by the
+// decision loop. Owner: the engine. Thread: the main thread.
 
 #include "address/virtual_address.h"
 #include "base/clock.h"
@@ -37,8 +37,8 @@ struct ModuleContext {
 class Module {
 public:
     // Checks what can be checked before anything is moved, and starts nothing. Errors name what and where.
-    static Result<std::unique_ptr<Module>> create(const store::Settings& all, const store::ModuleSettings& settings,
-                                                  ModuleContext context);
+    static Result<std::unique_ptr<Module>>
+    create(const store::Settings& all, const store::ModuleSettings& settings, ModuleContext context);
     ~Module();
 
     void begin(); // the first event: what the record says

@@ -6,25 +6,33 @@ namespace understudy::node {
 
 namespace {
 
-NodeId selfOf(const store::Settings& all) { return all.self.value_or(NodeId::Node1); }
+NodeId selfOf(const store::Settings& all) {
+    return all.self.value_or(NodeId::Node1);
+}
 
 template <typename... Ts> struct Overloads : Ts... { using Ts::operator()...; };
 template <typename... Ts> Overloads(Ts...) -> Overloads<Ts...>;
 
 replication::Mode mode(store::FolderMode mode) {
     switch (mode) {
-    case store::FolderMode::Barrier: return replication::Mode::Barrier;
-    case store::FolderMode::EveryWrite: return replication::Mode::EveryWrite;
-    case store::FolderMode::Async: return replication::Mode::Async;
+    case store::FolderMode::Barrier:
+        return replication::Mode::Barrier;
+    case store::FolderMode::EveryWrite:
+        return replication::Mode::EveryWrite;
+    case store::FolderMode::Async:
+        return replication::Mode::Async;
     }
     return replication::Mode::Barrier;
 }
 
 cluster::BootPolicy boot(store::Boot boot) {
     switch (boot) {
-    case store::Boot::AsBefore: return cluster::BootPolicy::AsBefore;
-    case store::Boot::On: return cluster::BootPolicy::On;
-    case store::Boot::Off: return cluster::BootPolicy::Off;
+    case store::Boot::AsBefore:
+        return cluster::BootPolicy::AsBefore;
+    case store::Boot::On:
+        return cluster::BootPolicy::On;
+    case store::Boot::Off:
+        return cluster::BootPolicy::Off;
     }
     return cluster::BootPolicy::AsBefore;
 }
@@ -56,14 +64,16 @@ link::HeartbeatSettings heartbeatSettings(const store::Settings& all, const stor
     std::memcpy(&heartbeat.conversation.clusterTag, tag.data(), sizeof heartbeat.conversation.clusterTag);
     const auto& own = all.node(selfOf(all)).addresses;
     const auto& peer = all.node(otherNode(selfOf(all))).addresses;
-    for (std::size_t i = 0; i < own.size() && i < peer.size(); ++i) heartbeat.networks.push_back({own[i], peer[i]});
+    for (std::size_t i = 0; i < own.size() && i < peer.size(); ++i)
+        heartbeat.networks.push_back({own[i], peer[i]});
     heartbeat.port = module.heartbeatPort();
     heartbeat.interval = all.heartbeat.interval;
     heartbeat.timeout = all.heartbeat.timeout;
     return heartbeat;
 }
 
-replication::ReplicationSettings replicationSettings(const store::Settings& all, const store::ModuleSettings& module,
+replication::ReplicationSettings replicationSettings(const store::Settings& all,
+                                                     const store::ModuleSettings& module,
                                                      const std::string& stateDirectory) {
     replication::ReplicationSettings replication;
     replication.self = selfOf(all);
@@ -94,12 +104,14 @@ std::vector<services::ServiceSettings> serviceSettings(const store::ModuleSettin
         service.name = from.name;
         service.startTimeout = from.startTimeout;
         service.stopTimeout = from.stopTimeout;
-        std::visit(Overloads{[&](const store::UnitService& s) { service.what = services::UnitService{s.unit}; },
-                             [&](const store::ScriptService& s) {
-                                 service.what = services::ScriptService{s.start, s.stop};
-                             },
-                             [&](const store::ProcessService& s) { service.what = services::ProcessService{s.command}; }},
-                   from.what);
+        std::visit(
+            Overloads{
+                [&](const store::UnitService& s) { service.what = services::UnitService{s.unit}; },
+                [&](const store::ScriptService& s) {
+                    service.what = services::ScriptService{s.start, s.stop};
+                },
+                [&](const store::ProcessService& s) { service.what = services::ProcessService{s.command}; }},
+            from.what);
         result.push_back(std::move(service));
     }
     return result;
@@ -117,10 +129,12 @@ std::vector<checkers::CheckerSettings> checkerSettings(const store::ModuleSettin
         std::visit(Overloads{[&](const store::ProcessChecker& c) {
                                  checker.what = checkers::ProcessCheck{c.controlGroup, c.program};
                              },
-                             [&](const store::TcpChecker& c) { checker.what = checkers::TcpCheck{c.host, c.port}; },
+                             [&](const store::TcpChecker& c) {
+                                 checker.what = checkers::TcpCheck{c.host, c.port};
+                             },
                              [&](const store::SqlChecker& c) {
-                                 checker.what = checkers::SqlCheck{c.driver,   c.host, c.port,     c.database,
-                                                                   c.user,     c.password, c.query};
+                                 checker.what = checkers::SqlCheck{c.driver, c.host,     c.port, c.database,
+                                                                   c.user,   c.password, c.query};
                              }},
                    from.what);
         result.push_back(std::move(checker));

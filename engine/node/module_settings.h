@@ -17,7 +17,8 @@ namespace understudy::node {
 cluster::CoreSettings coreSettings(const store::Settings& all, const store::ModuleSettings& module);
 link::HeartbeatSettings heartbeatSettings(const store::Settings& all, const store::ModuleSettings& module,
                                           const security::KeySet& keys, Incarnation self);
-replication::ReplicationSettings replicationSettings(const store::Settings& all, const store::ModuleSettings& module,
+replication::ReplicationSettings replicationSettings(const store::Settings& all,
+                                                     const store::ModuleSettings& module,
                                                      const std::string& stateDirectory);
 address::AddressSettings addressSettings(const store::Settings& all, const store::ModuleSettings& module);
 std::vector<services::ServiceSettings> serviceSettings(const store::ModuleSettings& module);

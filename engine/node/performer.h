@@ -1,6 +1,8 @@
 #pragma once
-// Performs what the core wants, in the order in which the core wants it: persist first, then let the peer know, then act.
-//   - SaveRecord is a barrier (safety rule 3): what stands behind it happens only once the record is durable; if it cannot be
+// Performs what the core wants, in the order in which the core wants it: persist first, then let the peer
+// know, then act.
+//   - SaveRecord is a barrier (safety rule 3): what stands behind it happens only once the record is durable;
+//   if it cannot be
 //     made durable the rest of the list is dropped, and nothing new is said to the peer.
 //   - The fence hears of a new generation before anything is acknowledged in it (S3).
 //   - Facts are published last, when all records of the step are durable.
@@ -26,12 +28,12 @@ struct Ports {
 
 // What the performer needs of the loop around it.
 struct LoopHooks {
-    std::function<void(cluster::Event)> post;                     // an event for the next step
+    std::function<void(cluster::Event)> post; // an event for the next step
     std::function<void(const cluster::ArmTimer&)> arm;
     std::function<void(cluster::Timer)> disarm;
     std::function<void(const cluster::AnswerRequest&)> answer;
     std::function<void(const cluster::LogRow&)> log;
-    std::function<void(const Generation&)> tellFence;             // before GrantAlone takes effect
+    std::function<void(const Generation&)> tellFence; // before GrantAlone takes effect
 };
 
 class Performer {

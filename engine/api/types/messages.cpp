@@ -69,6 +69,10 @@ constexpr Entry kMessages[] = {
      QT_TRANSLATE_NOOP("engine", "%1 lines of the logs were lost: the disk did not take them in time."),
      QT_TRANSLATE_NOOP("engine",
                        "Look at the free space and the speed of the disk under /var/lib/understudy.")},
+    {"api-config-problems", QT_TRANSLATE_NOOP("engine", "The settings have errors, so nothing was changed."),
+     QT_TRANSLATE_NOOP("engine", "Mend what is listed, and apply them again.")},
+    {"api-module-runs", QT_TRANSLATE_NOOP("engine", "The module %1 runs, so its settings stay as they are."),
+     QT_TRANSLATE_NOOP("engine", "Stop it first: understudyctl stop")},
     {"api-done", QT_TRANSLATE_NOOP("engine", "Done."), ""},
 
     // what a client meets

@@ -1,0 +1,79 @@
+// understudyd: builds the objects and hands each what it needs. No behaviour lives here.
+
+#include "api/server/api_server.h"
+#include "base/random.h"
+#include "node/control.h"
+#include "node/engine.h"
+#include "node/process.h"
+#include "security/make_keys_command.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+
+#include <cstdio>
+
+using namespace understudy;
+
+namespace {
+
+node::Places placesFrom(const QCommandLineParser& parser) {
+    node::Places places;
+    places.settingsDirectory = parser.value(QStringLiteral("settings")).toStdString();
+    places.stateDirectory = parser.value(QStringLiteral("state")).toStdString();
+    places.runDirectory = parser.value(QStringLiteral("run")).toStdString();
+    return places;
+}
+
+void describeOptions(QCommandLineParser& parser) {
+    const node::Places standard;
+    const auto folder = [&](const char* name, const char* what, const std::string& value) {
+        parser.addOption({QString::fromLatin1(name), QString::fromLatin1(what), QStringLiteral("folder"),
+                          QString::fromStdString(value)});
+    };
+    folder("settings", "Where settings.json and keys/ are.", standard.settingsDirectory);
+    folder("state", "Where records and logs are kept.", standard.stateDirectory);
+    folder("run", "Where the socket of the API is made.", standard.runDirectory);
+    parser.setApplicationDescription(
+        QStringLiteral("The engine of Understudy: keeps the application of this node alive."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    if (argc > 1 && std::string_view(argv[1]) == "--make-keys")
+        return security::makeKeysCommand(std::vector<std::string>(argv + 1, argv + argc));
+
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("understudyd"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(UNDERSTUDY_VERSION));
+    QCommandLineParser parser;
+    describeOptions(parser);
+    parser.process(application);
+    const node::Places places = placesFrom(parser);
+
+    const SystemClock clock;
+    if (auto prepared = node::prepareProcess(places); !prepared) {
+        std::fprintf(stderr, "<3>understudyd: %s\n", prepared.error().toString().c_str());
+        return 1;
+    }
+    node::Engine engine(places, clock);
+    api::ApiServer::Options options;
+    options.engineStart =
+        randomNumber() >> 1; // tells the event ids of this engine from those of an earlier one
+    api::ApiServer server(engine, options);
+    engine.onReconfigured = [&] { node::followSettings(server, engine); };
+    if (auto listening = server.listenLocal(places.socket()); !listening) {
+        std::fprintf(stderr, "<3>understudyd: %s\n", listening.error().toString().c_str());
+        return 1;
+    }
+    // Settings with errors leave an engine that says so through its API: nothing is started.
+    if (auto loaded = engine.load(); !loaded)
+        std::fprintf(stderr, "<3>understudyd: %s\n", loaded.error().toString().c_str());
+    node::quitOnSignal(application);
+    node::tellSystemd("READY=1");
+    const int status = QCoreApplication::exec();
+    node::tellSystemd("STOPPING=1");
+    return status;
+}

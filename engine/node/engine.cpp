@@ -1,0 +1,252 @@
+#include "node/engine.h"
+
+#include "api/types/messages.h"
+#include "base/random.h"
+#include "node/reports.h"
+
+#include <sys/stat.h>
+
+namespace understudy::node {
+
+Engine::Engine(Places places, const Clock& clock) : m_places(std::move(places)), m_clock(clock) {}
+Engine::~Engine() = default;
+
+Status Engine::load() {
+    m_modules.clear();
+    m_settings.reset();
+    m_trouble.reset();
+    auto text = store::readSettingsText(m_places.settingsFile());
+    if (!text && text.error().code == ErrorCode::NotFound)
+        return {}; // not configured
+    Status built = text ? Status() : fail(text.error());
+    if (text) {
+        m_settingsText = *text;
+        auto settings = store::parseSettings(*text, store::SelfKey::Required);
+        if (settings) {
+            m_settings = std::move(*settings);
+            built = buildModules();
+        } else {
+            std::string all;
+            for (const store::Problem& problem : settings.error())
+                all += "\n  " + problem.toString();
+            built = fail(ErrorCode::InvalidInput, m_places.settingsFile(), "has errors:" + all);
+        }
+    }
+    if (!built) {
+        m_modules.clear();
+        m_trouble = built.error();
+    }
+    if (onReconfigured)
+        onReconfigured();
+    return built;
+}
+
+Status Engine::buildModules() {
+    auto keys = security::loadKeySet(m_places.keyFolder(), *m_settings->self);
+    if (!keys)
+        return fail(keys.error());
+    m_keys = std::move(*keys);
+    auto tls = security::replicationTls(*m_keys, *m_settings->self);
+    if (!tls)
+        return fail(tls.error());
+    m_tls = std::move(*tls);
+    if (!m_units)
+        if (auto units = services::SystemdUnitControl::onSystemBus())
+            m_units = std::move(*units);
+
+    if (auto counted = countStart(); !counted)
+        return counted;
+    for (const store::ModuleSettings& settings : m_settings->modules) {
+        ModuleContext context{m_clock, m_places.stateDirectory, *m_keys, m_tls, m_units.get(), m_self, {},
+                              {}};
+        context.viewChanged = [this] {
+            if (m_listener != nullptr)
+                m_listener->stateChanged();
+        };
+        context.logged = [this](store::LogKind kind, const store::LogLine& line) {
+            if (m_listener != nullptr)
+                m_listener->logLine(apiKind(kind), logEntry(kind, line));
+        };
+        auto module = Module::create(*m_settings, settings, std::move(context));
+        if (!module)
+            return fail(module.error());
+        m_modules.push_back(std::move(*module));
+    }
+    for (const auto& module : m_modules)
+        module->begin();
+    return {};
+}
+
+// A later configuration may find records of a former life: this engine counts as later than what wrote them.
+Status Engine::countStart() {
+    std::uint64_t atLeast = m_self.starts;
+    for (const store::ModuleSettings& module : m_settings->modules)
+        if (auto record = store::RecordStore(m_places.stateDirectory, module.name).load())
+            atLeast = std::max(atLeast, record->engineStarts);
+    auto self = store::countStart(m_places.stateDirectory, atLeast);
+    if (!self)
+        return fail(self.error());
+    m_self = *self;
+    return {};
+}
+
+api::ClusterIdentity Engine::identity() const {
+    api::ClusterIdentity identity;
+    if (!m_settings)
+        return identity;
+    const NodeId self = *m_settings->self;
+    identity.configured = true;
+    identity.cluster = m_settings->cluster;
+    identity.module = m_settings->modules.front().name;
+    identity.virtualIp = m_settings->modules.front().virtualIp + "/" +
+                         std::to_string(m_settings->modules.front().prefixLength);
+    identity.self = nodeName(self);
+    identity.selfHost = m_settings->node(self).host;
+    identity.peer = nodeName(otherNode(self));
+    identity.peerHost = m_settings->node(otherNode(self)).host;
+    return identity;
+}
+
+api::NodeReport Engine::node() const {
+    if (m_settings && !m_modules.empty())
+        return nodeReport(*m_settings, *m_modules.front(), m_clock);
+    api::NodeReport report;
+    if (!m_settings)
+        return report;
+    report.name = nodeName(*m_settings->self);
+    report.host = m_settings->node(*m_settings->self).host;
+    report.state = "STOP";
+    report.data = "not uptodate";
+    if (m_trouble)
+        report.reason = api::messageFor(*m_trouble);
+    return report;
+}
+
+api::Explanation Engine::explain() const {
+    api::Explanation explanation;
+    explanation.node = node();
+    return explanation;
+}
+
+void Engine::command(api::Command command, const api::Caller& by,
+                     std::function<void(api::CommandResult)> done) {
+    static constexpr cluster::Command kCommands[] = {cluster::Command::Start, cluster::Command::Stop,
+                                                     cluster::Command::Restart, cluster::Command::Swap,
+                                                     cluster::Command::ForceStart};
+    api::CommandResult result;
+    result.command = api::commandName(command);
+    if (m_settings)
+        result.node = nodeName(*m_settings->self);
+    if (m_modules.empty()) {
+        result.reason = m_trouble ? api::messageFor(*m_trouble) : api::apiMessage("api-not-configured");
+        done(result);
+        return;
+    }
+    m_modules.front()->loop().ask(kCommands[static_cast<std::size_t>(command)], by.who,
+                                  [this, result, by, done](const cluster::AnswerRequest& answer) mutable {
+                                      result.done = answer.accepted;
+                                      if (!answer.reason.empty())
+                                          result.reason = refusalMessage(answer.reason, answer.arguments);
+                                      logCommand(by, result.command, result);
+                                      done(result);
+                                  });
+}
+
+void Engine::logCommand(const api::Caller& by, const std::string& command, const api::CommandResult& result) {
+    if (m_modules.empty())
+        return;
+    store::LogLine line;
+    line.source = by.who;
+    line.from = by.from;
+    line.command = command;
+    line.row = result.done ? "done" : result.reason.id;
+    line.arguments = result.reason.arguments;
+    line.level = result.done ? store::LogLevel::Info : store::LogLevel::Warning;
+    m_modules.front()->log(store::LogKind::Commands, std::move(line));
+}
+
+void Engine::logs(const api::LogQuery& query, std::function<void(Result<api::LogPage>)> done) {
+    if (m_modules.empty()) {
+        done(api::LogPage{query.log, {}});
+        return;
+    }
+    store::LogRead read;
+    read.log = storeKind(query.log);
+    read.after = query.after;
+    read.limit = query.limit;
+    read.detail = query.verbose ? store::Detail::Verbose : store::Detail::Short;
+    m_modules.front()->logs().read(read, [query, done](Result<std::vector<store::LogLine>> lines) {
+        if (!lines) {
+            done(fail(lines.error()));
+            return;
+        }
+        api::LogPage page{query.log, {}};
+        for (const store::LogLine& line : *lines)
+            page.entries.push_back(logEntry(storeKind(query.log), line));
+        done(page);
+    });
+}
+
+api::ConfigReport Engine::config() const {
+    return {m_settings.has_value(), m_settings ? m_settingsText : std::string()};
+}
+
+api::ConfigCheck Engine::checkConfig(const std::string& settings) const {
+    auto parsed = store::parseSettings(settings, store::SelfKey::Optional);
+    return {parsed ? std::vector<api::ConfigProblem>() : configProblems(parsed.error())};
+}
+
+void Engine::applyConfig(const api::ConfigApply& apply, const api::Caller& by,
+                         std::function<void(api::ConfigResult)> done) {
+    api::ConfigResult answer;
+    answer.result.command = "config apply";
+    const auto refuse = [&](api::Message reason) {
+        answer.result.reason = std::move(reason);
+        logCommand(by, "config apply", answer.result);
+        done(answer);
+    };
+    answer.problems = checkConfig(apply.settings).problems;
+    if (!answer.problems.empty())
+        return refuse(api::apiMessage("api-config-problems"));
+    for (const auto& module : m_modules)
+        if (!module->isStopped())
+            return refuse(api::apiMessage("api-module-runs", {module->settings().name}));
+
+    const NodeId self = apply.role == api::Role::Primary ? NodeId::Node1 : NodeId::Node2;
+    answer.result.node = nodeName(self);
+    auto text = store::settingsTextFor(apply.settings, self);
+    Status status = text ? Status() : fail(text.error());
+    if (status && apply.role == api::Role::Primary)
+        status = writeInitialRecords(*store::parseSettings(*text, store::SelfKey::Required));
+    if (status)
+        status = store::writeSettingsText(m_places.settingsFile(), *text);
+    if (status)
+        status = load();
+    if (!status)
+        return refuse(api::messageFor(status.error()));
+    answer.result.done = true;
+    logCommand(by, "config apply", answer.result);
+    done(answer);
+}
+
+// The primary's data is the data: a first generation, complete, that the other node does not have.
+Status Engine::writeInitialRecords(const store::Settings& settings) {
+    ::mkdir(m_places.stateDirectory.c_str(), 0700);
+    for (const store::ModuleSettings& module : settings.modules) {
+        store::RecordStore records(m_places.stateDirectory, module.name);
+        auto known = records.load();
+        if (known)
+            continue; // configured again: its history goes on
+        if (known.error().code != ErrorCode::NotFound)
+            return fail(known.error());
+        cluster::Record record;
+        record.generation = randomGeneration();
+        record.complete = true;
+        record.lastRole = cluster::Role::Alone;
+        if (auto saved = records.save(record); !saved)
+            return saved;
+    }
+    return {};
+}
+
+} // namespace understudy::node

@@ -1,0 +1,72 @@
+#include "node/process.h"
+
+#include <QCoreApplication>
+#include <QSocketNotifier>
+
+#include <linux/prctl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <systemd/sd-daemon.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+
+namespace understudy::node {
+
+namespace {
+
+Status makeFolder(const std::string& path, mode_t mode) {
+    if (::mkdir(path.c_str(), mode) != 0 && errno != EEXIST)
+        return fail(systemError(path, "cannot be made"));
+    return {};
+}
+
+} // namespace
+
+Status prepareProcess(const Places& places) {
+    if (::geteuid() != 0)
+        return fail(ErrorCode::NotAllowed, "understudyd",
+                    "must run as root: it mounts folders and sets addresses");
+    if (auto made = makeFolder(places.settingsDirectory, 0755); !made)
+        return made;
+    if (auto made = makeFolder(places.stateDirectory, 0700); !made)
+        return made;
+    if (auto made = makeFolder(places.runDirectory, 0755); !made)
+        return made;
+    ::umask(0);
+    rlimit files{};
+    if (::getrlimit(RLIMIT_NOFILE, &files) == 0) {
+        files.rlim_cur = files.rlim_max;
+        ::setrlimit(RLIMIT_NOFILE, &files);
+    }
+    ::prctl(PR_SET_IO_FLUSHER, 1, 0, 0, 0);
+    ::mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT);
+    ::signal(SIGPIPE, SIG_IGN);
+    // Blocked before any thread begins, so that all of them leave these signals to quitOnSignal().
+    sigset_t signals;
+    sigemptyset(&signals);
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP})
+        sigaddset(&signals, signal);
+    ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    return {};
+}
+
+void quitOnSignal(QCoreApplication& application) {
+    sigset_t signals;
+    sigemptyset(&signals);
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP})
+        sigaddset(&signals, signal);
+    auto* notifier =
+        new QSocketNotifier(::signalfd(-1, &signals, SFD_CLOEXEC), QSocketNotifier::Read, &application);
+    QObject::connect(notifier, &QSocketNotifier::activated, &application, &QCoreApplication::quit);
+}
+
+void tellSystemd(const char* state) {
+    ::sd_notify(0, state);
+}
+
+} // namespace understudy::node

@@ -1,0 +1,19 @@
+#pragma once
+// What the process itself needs before it does anything. Thread: main.
+
+#include "base/result.h"
+#include "node/engine.h"
+
+class QCoreApplication;
+
+namespace understudy::node {
+
+// Folders, limits, memory locked as it is touched (S17: reclaim must not wait for pages behind our own
+// mount), the kernel told that we are part of the I/O path, umask 0 (the modes of the application's files are
+// its own).
+Status prepareProcess(const Places& places);
+
+void quitOnSignal(QCoreApplication& application); // SIGTERM, SIGINT, SIGHUP end the event loop
+void tellSystemd(const char* state);              // sd_notify(3); nothing when systemd did not start us
+
+} // namespace understudy::node
