@@ -10,6 +10,7 @@ from understudy_lab.shell import LabError
 from understudy_lab.waiting import until
 
 SERVING = ("PRIM", "ALONE")
+LOG_LINES = 1000
 
 
 def other(name):
@@ -78,19 +79,12 @@ def describe(lab):
 
 def log(node, which="module", verbose=True):
     """The entries of a log, oldest first; `moment` in each is its time on this machine's monotonic clock."""
-    words = ["understudyctl", "logs", which, "--json"] + (["--verbose"] if verbose else [])
-    entries = read_entries(node.run(*words))
+    words = ["understudyctl", "logs", which, "--json", "--limit", LOG_LINES] + (["--verbose"] if verbose else [])
+    entries = [json.loads(line) for line in node.run(*words).splitlines()]
     shift = time.time() - time.monotonic()
     for entry in entries:
         entry["moment"] = datetime.fromisoformat(entry["time"].replace("Z", "+00:00")).timestamp() - shift
     return entries
-
-
-def read_entries(text):
-    try:
-        return json.loads(text)["entries"]
-    except json.JSONDecodeError:  # one object a line
-        return [json.loads(line) for line in text.splitlines()]
 
 
 def rows_since(node, moment):
