@@ -79,7 +79,8 @@ class Files(ClusterCase):
         self.assert_copies_equal()
 
     def listing(self, name):
-        return self.shell(name, f"cd {self.folder} && find . -type f -links 1 -exec sha256sum {{}} + | sort -k2; find . | sort")
+        return self.shell(name, f"""cd {self.folder} && {{
+            find . -type f -exec sha256sum {{}} +; find . -printf '%M %n %u %g %s %p %l\\n'; }} | cat -v | sort""")
 
     def test_a_writer_is_not_disturbed_by_a_standby_that_comes_and_goes(self):
         with open(USER, encoding="utf-8") as program:

@@ -86,8 +86,8 @@ class ClusterCase(unittest.TestCase):
     @classmethod
     def next_number(cls):
         """A million numbers for each client of the class."""
-        cls.clients = getattr(cls, "clients", 0) + 1
-        return cls.clients * 1_000_000
+        cls.clients_made = getattr(cls, "clients_made", 0) + 1
+        return cls.clients_made * 1_000_000
 
     def assert_nothing_lost(self, *clients):
         lost = lost_rows(self.lab.layout, clients)
