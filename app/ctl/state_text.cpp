@@ -78,7 +78,7 @@ QString stateText(const api::ClusterReport& report, WallTime now, Paint paint) {
         const QString indent(8, QLatin1Char(' '));
         if (!node.reason.isEmpty())
             lines << indent + api::fullSentence(node.reason);
-        if (node.sync)
+        if (node.sync && node.sync->running)
             lines << indent + syncText(*node.sync);
         const QString figures = figuresText(node);
         const QString host = node.host.empty() ? QString() : Words::tr("host %1").arg(text(node.host));

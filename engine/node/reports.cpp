@@ -13,14 +13,16 @@ double milliseconds(Duration d) {
 }
 
 std::optional<api::SyncProgress> syncProgress(const replication::SyncProgress& progress, const Clock& clock) {
-    if (!progress.active)
+    if (progress.startedNs == 0)
         return std::nullopt;
     api::SyncProgress sync;
     sync.doneBytes = progress.doneBytes;
     sync.totalBytes = std::max<std::uint64_t>(progress.totalBytes, sync.doneBytes);
     sync.sentBytes = progress.sentBytes;
     sync.changedBytes = progress.changedBytes;
-    const Duration elapsed(clock.now().time_since_epoch().count() - progress.startedNs);
+    sync.running = progress.active;
+    const std::int64_t until = sync.running ? clock.now().time_since_epoch().count() : progress.endedNs.load();
+    const Duration elapsed(until - progress.startedNs);
     const double seconds = milliseconds(elapsed) / 1000.0;
     if (seconds > 0)
         sync.rate = static_cast<std::uint64_t>(static_cast<double>(sync.doneBytes) / seconds);

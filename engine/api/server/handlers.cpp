@@ -57,6 +57,16 @@ std::optional<std::uint64_t> numberIn(const QUrlQuery& query, QLatin1String key,
     return good ? std::optional<std::uint64_t>(number) : std::nullopt;
 }
 
+// The serving node does the synchronising; people look for its progress at the node that is being
+// synchronised.
+void showProgressAtStandby(ClusterReport& report) {
+    if (report.nodes.size() != 2)
+        return;
+    for (const auto& [standby, serving] : {std::pair(0UL, 1UL), std::pair(1UL, 0UL)})
+        if (report.nodes[standby].state == "SECOND" && report.nodes[serving].sync)
+            report.nodes[standby].sync = report.nodes[serving].sync;
+}
+
 } // namespace
 
 void Routes::state(const Call& call) {
@@ -80,6 +90,7 @@ void Routes::collectState(std::function<void(ClusterReport)> done) {
                         const bool peerFirst = identity.peer < identity.self;
                         report.nodes.insert(peerFirst ? report.nodes.begin() : report.nodes.end(),
                                             std::move(peer));
+                        showProgressAtStandby(report);
                         done(std::move(report));
                     });
 }

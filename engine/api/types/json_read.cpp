@@ -113,6 +113,7 @@ SyncProgress readSync(Keys& keys) {
     const QJsonObject object = keys.object("sync"_key);
     Keys sync(object);
     SyncProgress out;
+    out.running = sync.flag("running"_key);
     out.doneBytes = sync.number("done_bytes"_key);
     out.totalBytes = sync.number("total_bytes"_key);
     out.rate = sync.number("rate"_key);

@@ -41,7 +41,8 @@ QJsonArray problemsJson(const std::vector<ConfigProblem>& problems) {
 }
 
 QJsonObject syncJson(const SyncProgress& sync) {
-    return {{QStringLiteral("done_bytes"), number(sync.doneBytes)},
+    return {{QStringLiteral("running"), sync.running},
+            {QStringLiteral("done_bytes"), number(sync.doneBytes)},
             {QStringLiteral("total_bytes"), number(sync.totalBytes)},
             {QStringLiteral("rate"), number(sync.rate)},
             {QStringLiteral("seconds_left"), numberOrNull(sync.secondsLeft)},

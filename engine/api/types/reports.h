@@ -14,6 +14,7 @@
 namespace understudy::api {
 
 struct SyncProgress {
+    bool running = true;          // false: it is over, and this is what it came to
     std::uint64_t doneBytes = 0;  // looked at so far ...
     std::uint64_t totalBytes = 0; // ... of what has to be looked at
     std::uint64_t rate = 0;       // bytes per second, of doneBytes
@@ -32,7 +33,7 @@ struct NodeReport {
     std::string data = "not configured"; //
     std::optional<WallTime> since;       // of state and colour
     Message reason;                      // id is the row of the transition table that led here
-    std::optional<SyncProgress> sync;    // only while a synchronisation runs
+    std::optional<SyncProgress> sync;    // of the one that runs, or of the last one since the engine started
 
     // Figures useful to people; absent where they make no sense.
     std::string generation; // hex

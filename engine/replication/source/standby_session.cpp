@@ -38,6 +38,7 @@ void StandbySession::run() {
         m_reader = std::thread([this] { read(); });
         m_progress.active = true;
         status = synchronise();
+        m_progress.endedNs = m_clock.now().time_since_epoch().count();
         m_progress.active = false;
         if (status)
             status = keepWatch();
@@ -129,7 +130,6 @@ Status StandbySession::synchronise() {
         return done;
     if (auto done = finish(); !done)
         return done;
-    m_progress.endedNs = m_clock.now().time_since_epoch().count();
     m_events(cluster::StandbyReady{m_options.number});
     return {};
 }
