@@ -21,7 +21,8 @@ std::optional<api::SyncProgress> syncProgress(const replication::SyncProgress& p
     sync.sentBytes = progress.sentBytes;
     sync.changedBytes = progress.changedBytes;
     sync.running = progress.active;
-    const std::int64_t until = sync.running ? clock.now().time_since_epoch().count() : progress.endedNs.load();
+    const std::int64_t until =
+        sync.running ? clock.now().time_since_epoch().count() : progress.endedNs.load();
     const Duration elapsed(until - progress.startedNs);
     const double seconds = milliseconds(elapsed) / 1000.0;
     if (seconds > 0)
