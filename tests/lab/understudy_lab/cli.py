@@ -3,6 +3,7 @@
 Exit status: 0 done, 1 failed, 2 wrong use; `exec` and `ctl` pass on that of the command (125: the lab could not run it).
 """
 
+import contextlib
 import json
 import os
 import signal
@@ -10,8 +11,9 @@ import sys
 
 from understudy_lab import faults
 from understudy_lab.arguments import Usage, parse
-from understudy_lab.lab import Lab
-from understudy_lab.layout import CLIENT, LABS, NODES, Layout
+from understudy_lab.lab import Lab, at_once
+from understudy_lab.layout import CLIENT, LABS
+from understudy_lab.node import Node, cut_together
 from understudy_lab.shell import LabError, say
 
 
@@ -44,12 +46,19 @@ def control(lab, wanted):
     lab.node(wanted.host).become(["understudyctl", *wanted.command])
 
 
-def for_each_node(action):
+def on_nodes(action):
+    """A verb that takes one node or both; two commands at once on the same node wait for each other."""
     def verb(lab, wanted):
-        for host in wanted.hosts:
-            with lab.locked(host):
-                action(lab.node(host))
+        with contextlib.ExitStack() as stack:
+            for host in sorted(set(wanted.hosts)):
+                stack.enter_context(lab.locked(host))
+            action([lab.node(host) for host in wanted.hosts])
     return verb
+
+
+def each(method):
+    """The same for every node, side by side."""
+    return on_nodes(lambda nodes: at_once(method, nodes))
 
 
 def part(lab, wanted):
@@ -69,10 +78,8 @@ def loss(lab, wanted):
 
 VERBS = {
     "up": up, "down": down, "show": show, "list": list_labs, "exec": execute, "ctl": control,
-    "cut": for_each_node(lambda node: node.cut()), "crash": for_each_node(lambda node: node.crash()),
-    "boot": for_each_node(lambda node: node.boot()),
-    "pause": for_each_node(lambda node: node.pause()), "resume": for_each_node(lambda node: node.resume()),
-    "unplug": for_each_node(lambda node: node.unplug()), "plug": for_each_node(lambda node: node.plug()),
+    "cut": on_nodes(lambda nodes: cut_together(*nodes)), "crash": each(Node.crash), "boot": each(Node.boot),
+    "pause": each(Node.pause), "resume": each(Node.resume), "unplug": each(Node.unplug), "plug": each(Node.plug),
     "part": part, "heal": heal, "loss": loss,
 }
 

@@ -11,6 +11,11 @@ from understudy_lab.node import Node
 from understudy_lab.shell import LabError, run, say, succeeds
 
 
+def at_once(action, nodes):
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(action, nodes))
+
+
 class Lab:
     def __init__(self, name="lab"):
         self.layout = Layout(name)
@@ -83,9 +88,7 @@ class Lab:
 
     def on_both(self, action):
         """Runs action(node) for both nodes at once."""
-        nodes = [self.unchecked_node(name) for name in NODES]
-        with ThreadPoolExecutor() as pool:
-            return list(pool.map(action, nodes))
+        return at_once(action, [self.unchecked_node(name) for name in NODES])
 
     def down(self):
         with self.locked("lab"):

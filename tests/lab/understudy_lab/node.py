@@ -24,7 +24,6 @@ class Node:
         self.disk = Disk(self.home, layout.images_in_memory if in_memory else self.home)
         self.cgroup = Cgroup(f"understudy-{layout.name}-{name}")
         self.unplugged_note = self.home / "unplugged"
-        self.booted_note = self.home / "booted"
 
     # What it is
 
@@ -91,18 +90,19 @@ class Node:
             return str(error)
 
     def cut(self):
-        """A power cut. Returns the moment (time.monotonic) at which nothing left the node any more."""
-        if not self.is_running():
-            self.clear_away()
-            return time.monotonic()
-        # The cable first: the kernel tells the peer of the death of each process, and no power cut does that.
-        network.set_cable(self.layout, self.name, plugged=False)
-        moment = time.monotonic()
-        self.cgroup.freeze()
-        self.disk.lose_power()
-        self.cgroup.kill()
-        self.clear_away()
-        return moment
+        """A power cut. Returns the moment (time.monotonic) from which on nothing left the node."""
+        return cut_together(self)
+
+    def lose_cable(self):
+        """Before anything dies: the kernel tells the peer of the death of each process, and no power cut does that."""
+        if self.is_running():
+            network.set_cable(self.layout, self.name, plugged=False)
+
+    def lose_power(self):
+        if self.is_running():
+            self.cgroup.freeze()
+            self.disk.lose_power()
+            self.cgroup.kill()
 
     def crash(self):
         """Every process at once. The kernel closes their connections and keeps (and writes) what is in memory."""
@@ -189,6 +189,18 @@ class Node:
             raise LabError(f"`{' '.join(map(str, words))}` on {self.name} failed with status {process.returncode}: "
                            f"{(errors or output).strip()[-2000:]}")
         return output
+
+
+def cut_together(*nodes):
+    """A power cut of all of them within a moment, which is returned (time.monotonic)."""
+    for node in nodes:
+        node.lose_cable()
+    moment = time.monotonic()
+    for node in nodes:
+        node.lose_power()
+    for node in nodes:
+        node.clear_away()
+    return moment
 
 
 def pid_inside(pid):
