@@ -14,13 +14,13 @@
 namespace understudy::api {
 
 struct SyncProgress {
-    bool running = true;          // false: it is over, and this is what it came to
     std::uint64_t doneBytes = 0;  // looked at so far ...
     std::uint64_t totalBytes = 0; // ... of what has to be looked at
     std::uint64_t rate = 0;       // bytes per second, of doneBytes
     std::optional<std::uint64_t> secondsLeft;
     std::uint64_t sentBytes = 0;    // over the network
     std::uint64_t changedBytes = 0; // found to differ
+    bool running = true;            // false: it is over, and this is what it came to
 
     bool operator==(const SyncProgress&) const = default;
 };
