@@ -76,8 +76,9 @@ private:
     bool m_closing = false;
     std::atomic<bool> m_diskFailed{false};
 
-    Worker m_work;     // open, mount, close: one after the other
     Worker m_sessions; // sessions: one after the other
+    Worker
+        m_work; // open, mount, close: one after the other; it ends first, since closing waits for the session
     std::condition_variable m_stopWatch;
     bool m_stop = false;
     std::thread m_watch; // the age of requests to our own disk (S15)
