@@ -76,9 +76,9 @@ private:
     bool m_closing = false;
     std::atomic<bool> m_diskFailed{false};
 
+    // Closing waits for the session's end, so the worker that closes ends first.
     Worker m_sessions; // sessions: one after the other
-    Worker
-        m_work; // open, mount, close: one after the other; it ends first, since closing waits for the session
+    Worker m_work;     // open, mount, close: one after the other
     std::condition_variable m_stopWatch;
     bool m_stop = false;
     std::thread m_watch; // the age of requests to our own disk (S15)
