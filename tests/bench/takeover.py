@@ -4,9 +4,6 @@ keepalived (VRRPv3, one advertisement each 0.1 s) guards an address of its own o
 same cut kills both. The client host asks for both addresses every 2 ms.
 """
 
-import re
-from datetime import datetime
-
 from outside import administrator
 from outside.address import AddressWatch
 from outside.client import Client, make_tables
@@ -33,7 +30,6 @@ vrrp_instance bench {{
 """
 OURS, PEER = "Understudy (100 ms, timeout 300 ms)", "keepalived (advert_int 0.1)"
 WHAT = "power cut to address at the other node"
-SERVER_LOG = "/var/log/postgresql/postgresql-15-main.log"
 
 
 def measure(results, options, bring, say):
@@ -74,23 +70,12 @@ def one_round(lab, results, say):
             listener.stop()
     for system, seconds in times.items():
         results.add(WHAT, system, "ms", seconds * 1000)
-    recovery = recovery_seconds(node2)
+    recovery = administrator.database_start_seconds(node2)
     results.add("power cut to first commit", OURS, "ms", outage * 1000)
     results.add("of it PostgreSQL's own start and recovery", OURS, "ms", recovery * 1000)
     say(f"Understudy {times[OURS] * 1000:.0f} ms, keepalived {times[PEER] * 1000:.0f} ms; first commit after "
         f"{outage * 1000:.0f} ms, {recovery * 1000:.0f} ms of it PostgreSQL's start and recovery")
     back_to_start(lab)
-
-
-def recovery_seconds(node):
-    """From PostgreSQL's first line to "ready", as its log on the other node tells."""
-    lines = node.run("tail", "-n", "60", SERVER_LOG).splitlines()
-    times = {}
-    for line in lines:
-        for what in ("starting PostgreSQL", "ready to accept connections"):
-            if what in line:
-                times[what] = datetime.fromisoformat(re.match(r"[\d-]+ [\d:.]+", line)[0])
-    return (times["ready to accept connections"] - times["starting PostgreSQL"]).total_seconds()
 
 
 def back_to_start(lab):

@@ -47,7 +47,9 @@ class Story:
         self.teller.chapter("Two nodes, one database")
         folder, _ = replicated_folder(self.lab.options.module)
         self.teller.tell(f"node1 and node2 run PostgreSQL as one service behind the address {VIRTUAL_IP}.\n"
-                         f"What node1 writes below {folder} is on node2 before a commit is confirmed.")
+                         f"What node1 writes below {folder} is on node2 before a commit is confirmed.\n"
+                         f"Each has a disk of its own, in {'the memory' if self.lab.options.memory else 'a file'} of this machine; "
+                         f"heartbeats go each {self.lab.options.heartbeat_ms} ms.")
         self.show_states()
 
     def client_commits(self):
@@ -85,8 +87,9 @@ class Story:
                 self.teller.tell(f"node2 decides: “{entry['sentence']}”", entry["moment"])
                 break
         self.teller.tell(f"The network finds {VIRTUAL_IP} at node2.", answered)
-        self.teller.tell("PostgreSQL has recovered there: the client has its first commit confirmed.\n"
-                         f"It stood still for {self.figures.outage_ms:,.0f} ms.", committed)
+        recovery = administrator.database_start_seconds(self.node2)
+        self.teller.tell("PostgreSQL has recovered there: the client has its first commit confirmed. It stood still for\n"
+                         f"{self.figures.outage_ms:,.0f} ms, {recovery * 1000:,.0f} ms of it PostgreSQL's own start and recovery.", committed)
         self.work_a_while()
         self.teller.tell(f"The client goes on: {self.client.confirmed():,} rows are confirmed.")
         self.show_states()
@@ -103,9 +106,10 @@ class Story:
 
     def return_of_node1(self):
         self.teller.chapter("node1 returns")
+        watch = administrator.SyncWatch(self.lab, "node2")
         self.node1.boot()
         self.teller.tell("node1 has power again and boots; the client goes on committing on node2.")
-        seen = administrator.watch_sync(self.lab, SYNC_PATIENCE, self.show_progress)
+        seen = watch.until_in_sync(SYNC_PATIENCE, self.show_progress)
         self.figures.resync_changed_bytes, self.figures.resync_sent_bytes = seen.changed, seen.sent
         self.teller.tell(f"node1 is uptodate. Changed while it was away: {in_bytes(seen.changed)}; "
                          f"sent to synchronise it: {in_bytes(seen.sent)}.")

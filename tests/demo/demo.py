@@ -5,6 +5,7 @@ Exit status: 0 nothing was lost; 1 something was, or the demo failed; 2 wrong us
 
 import argparse
 import os
+import shutil
 import signal
 import sys
 
@@ -16,6 +17,7 @@ from understudy_lab.layout import Options
 from understudy_lab.shell import LabError
 
 NAME = "demo"
+ROOM = 2 << 30  # bytes; the story takes less than a quarter of it
 
 KEPT = f"""
 The cluster goes on running. Look at it, and break it:
@@ -35,7 +37,13 @@ def parsed(words):
     parser.add_argument("--heartbeat", type=int, default=100, metavar="MS", help="interval of the heartbeats (default: 100)")
     parser.add_argument("--timeout", type=int, default=500, metavar="MS",
                         help="silence after which a node is taken for dead (default: 500)")
+    parser.add_argument("--on-disk", action="store_true",
+                        help="the nodes' disks are on this machine's disk (default: in its memory, if there is room)")
     return parser.parse_args(words)
+
+
+def room_in_memory():
+    return shutil.disk_usage("/dev/shm").free >= ROOM
 
 
 def interrupt(*_):
@@ -47,7 +55,8 @@ def run(options):
     kept = False
     try:
         lab.down()  # what an earlier --keep left
-        lab.up(Options(heartbeat_ms=options.heartbeat, timeout_ms=options.timeout))
+        memory = not options.on_disk and room_in_memory()
+        lab.up(Options(heartbeat_ms=options.heartbeat, timeout_ms=options.timeout, memory=memory))
         teller = Teller()  # the clock begins when the curtain rises
         story = Story(lab, teller, figures)
         story.tell_all()

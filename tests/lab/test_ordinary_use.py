@@ -66,8 +66,9 @@ class OrdinaryUse(ClusterCase):
         administrator.wait_state(self.lab, self.serving, "ALONE")
         self.say(f"{self.standby} is stopped; {self.serving} is ALONE and goes on")
         client.wait_for_rows(1000)
+        watch = administrator.SyncWatch(self.lab, self.serving)
         self.control(self.standby, "start")
-        seen = administrator.watch_sync(self.lab)
+        seen = watch.until_in_sync()
         backing = self.lab.describe_node(self.node(self.serving))["backing"]
         folder = int(self.shell(self.serving, f"du -sb {backing}").split()[0])
         self.say(f"back in sync: changed {seen.changed} bytes, sent {seen.sent} bytes; the folder has {folder}")

@@ -1,6 +1,7 @@
 """What an administrator sees: states and logs, by understudyctl."""
 
 import json
+import re
 import time
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from understudy_lab.waiting import until
 
 SERVING = ("PRIM", "ALONE")
 LOG_LINES = 1000
+DATABASE_LOG, DATABASE_LOG_LINES = "/var/log/postgresql/postgresql-15-main.log", 500
 
 
 def other(name):
@@ -92,28 +94,40 @@ def rows_since(node, moment):
     return [entry["row"] for entry in log(node) if entry["moment"] > moment]
 
 
-class SyncSeen:
-    """The figures of a synchronisation, as far as they were shown while it ran."""
+def database_start_seconds(node):
+    """How long PostgreSQL took for its last start on that node, from its first line to "ready", as its own log tells."""
+    times = {}
+    for line in node.run("tail", "-n", DATABASE_LOG_LINES, DATABASE_LOG).splitlines():
+        for what in ("starting PostgreSQL", "ready to accept connections"):
+            if what in line:
+                times[what] = datetime.fromisoformat(re.match(r"[\d-]+ [\d:.]+", line)[0])
+    return (times["ready to accept connections"] - times["starting PostgreSQL"]).total_seconds()
 
-    def __init__(self):
+
+class SyncWatch:
+    """The synchronisation that is about to begin, as the serving node shows it. Make it before the standby returns: the
+    figures of the one before stay in the report until then.
+    """
+
+    def __init__(self, lab, serving):
+        self.lab, self.serving = lab, serving
+        self.before = own_report(lab.node(serving)).get("sync")
         self.done = self.total = self.rate = 0
         self.changed = self.sent = None
 
-    def look(self, *reports):
-        for sync in filter(None, (report.get("sync") for report in reports)):
+    def look(self):
+        sync = own_report(self.lab.node(self.serving)).get("sync")
+        if sync and sync != self.before:
             self.done, self.total, self.rate = sync["done_bytes"], sync["total_bytes"], sync["rate"]
-            self.changed = max(self.changed or 0, sync["changed_bytes"])
-            self.sent = max(self.sent or 0, sync["sent_bytes"])
+            self.changed, self.sent = sync["changed_bytes"], sync["sent_bytes"]
 
-
-def watch_sync(lab, seconds=60, look=lambda _: None):
-    """Until in sync; what was seen of the synchronisation. `look` is called with it after each look."""
-    seen = SyncSeen()
-
-    def done():
-        seen.look(*(own_report(node) for node in running(lab)))
-        look(seen)
-        return in_sync(lab)
-    if not until(done, seconds, pause=0.01):
-        wait_in_sync(lab, 0)  # tells why not
-    return seen
+    def until_in_sync(self, seconds=60, show=lambda _: None):
+        """`show` is called with this after each look."""
+        def done():
+            self.look()
+            show(self)
+            return in_sync(self.lab) == self.serving
+        if not until(done, seconds, pause=0.01):
+            raise LabError(f"the nodes are not in sync after {seconds} s: {describe(self.lab)}")
+        self.look()
+        return self

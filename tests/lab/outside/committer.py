@@ -24,7 +24,7 @@ COMMIT = ("WITH moved AS (UPDATE ledger SET amount = amount + 1 WHERE account = 
           "INSERT INTO story (number, account, note) VALUES (%s, %s, %s)")
 # A server that is there answers a SYN at once; the kernel would repeat a lost one only after a second.
 KNOCK_SECONDS = 0.1
-PAUSE_SECONDS = 0.01  # between two attempts to connect
+PAUSE_SECONDS = 0.02  # between two attempts to connect
 
 
 class Impatient(Exception):
