@@ -1,5 +1,7 @@
 #include "node/process.h"
 
+#include "replication/copy/durable.h"
+
 #include <QCoreApplication>
 #include <QSocketNotifier>
 
@@ -14,6 +16,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
 
 namespace understudy::node {
 
@@ -37,6 +40,9 @@ Status prepareProcess(const Places& places) {
         return made;
     if (auto made = makeFolder(places.runDirectory, 0755); !made)
         return made;
+    if (replication::durabilityIsOff())
+        std::fprintf(stderr, "<2>understudyd: UNDERSTUDY_TEST_NO_FSYNC is set: nothing of the application is "
+                             "durable. For tests only.\n");
     ::umask(0);
     rlimit files{};
     if (::getrlimit(RLIMIT_NOFILE, &files) == 0) {

@@ -64,7 +64,6 @@ class WithoutFsync(PowerCutCase):
 
     lab_name = "nofsync"
 
-    @unittest.skip("the engine has no switch that turns fsync off yet")
     def test_the_same_with_fsync_turned_off_in_the_engine_loses_rows(self):
         for name in (self.standby, self.serving):
             self.shell(name, f"""

@@ -1,5 +1,6 @@
 #include "replication/copy/copy.h"
 
+#include "replication/copy/durable.h"
 #include "replication/copy/folder_place.h"
 #include "replication/copy/scan.h"
 
@@ -99,7 +100,7 @@ Result<Descriptor> Copy::openObject(FileId id, int flags) const {
 
 Status Copy::syncAll() const {
     for (std::size_t i = 0; i < m_readable.size(); ++i)
-        if (::syncfs(m_readable[i].get()) != 0)
+        if (syncFileSystem(m_readable[i].get()) != 0)
             return fail(systemError(m_roots[i].path(), "cannot be made durable"));
     return {};
 }

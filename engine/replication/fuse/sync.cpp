@@ -4,6 +4,7 @@
 // dropped it, durably, and grants "alone" (safety rules 1 and 3). A local sync that fails is returned and
 // sticks: the folder is a failed application from then on.
 
+#include "replication/copy/durable.h"
 #include "replication/fuse/operations.h"
 
 #include <unistd.h>
@@ -35,7 +36,7 @@ void answerSyncedWrite(void* held, int error) {
 
 int syncLocally(FileSystem& fs, int fd, bool dataOnly) {
     const OwnDiskCall call(fs.disk);
-    return (dataOnly ? ::fdatasync(fd) : ::fsync(fd)) == 0 ? 0 : errno;
+    return (dataOnly ? syncContent(fd) : syncWhole(fd)) == 0 ? 0 : errno;
 }
 
 } // namespace

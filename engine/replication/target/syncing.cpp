@@ -2,6 +2,7 @@
 // threads would cost more than it hides, baselines.md 3), else in the pool, so that a checkpoint's long fsync
 // does not hold up the next commit.
 
+#include "replication/copy/durable.h"
 #include "replication/target/session.h"
 
 #include <fcntl.h>
@@ -19,7 +20,7 @@ constexpr std::uint64_t kQuickSyncBytes = 1u << 20; // written since the last sy
 Status syncObject(OpenObject& object, std::uint64_t metadataChange) {
     const int fd = object.fd.get();
     const bool whole = metadataChange > object.metadataSynced.load(std::memory_order_acquire);
-    if ((whole ? ::fsync(fd) : ::fdatasync(fd)) != 0) {
+    if ((whole ? syncWhole(fd) : syncContent(fd)) != 0) {
         Error error = systemError({}, "cannot be made durable");
         ::posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED); // what is clean only by mistake must be read again
         return fail(std::move(error));
