@@ -10,13 +10,13 @@ from outside.client import lost_rows
 
 CUTS = int(os.environ.get("UNDERSTUDY_CUTS", "20"))
 PATTERN = ("serving", "both", "serving", "standby", "serving")
-CLIENTS = 4
+CLIENTS = 2
 ROWS = 400  # at least, before each cut and after each takeover
 
 
 class PowerCutCase(ClusterCase):
     def clients(self):
-        return [self.client() for _ in range(CLIENTS)]
+        return [self.client(pause=0.001) for _ in range(CLIENTS)]
 
     def cut(self, what, clients):
         """One cut under load, and the return. The names of the nodes that were cut."""
