@@ -171,6 +171,7 @@ void TargetSession::end(Error why) {
         m_ended.store(true, std::memory_order_release);
     }
     m_changed.notify_all();
+    m_pool.cancel();
     m_channel.shutdown();
 }
 

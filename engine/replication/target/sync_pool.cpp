@@ -34,13 +34,15 @@ void SyncPool::waitIdle() {
     m_changed.wait(hold, [this] { return m_stopped || (m_waiting.empty() && m_running.empty()); });
 }
 
-void SyncPool::stop() {
-    {
-        const std::lock_guard hold(m_mutex);
-        m_stopped = true;
-        m_waiting.clear();
-    }
+void SyncPool::cancel() {
+    const std::lock_guard hold(m_mutex);
+    m_stopped = true;
+    m_waiting.clear();
     m_changed.notify_all();
+}
+
+void SyncPool::stop() {
+    cancel();
     for (std::thread& thread : m_threads)
         if (thread.joinable())
             thread.join();

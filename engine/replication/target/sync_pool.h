@@ -27,9 +27,10 @@ public:
     void postNow(std::function<void()> job);           // never blocks: for the loop's thread
     void waitIdle();                                   // every job is done, or the pool is stopped
 
-    // Forgets the jobs that have not begun and waits for those that have. Whoever is blocked in post()
-    // returns.
-    void stop();
+    // Forgets the jobs that have not begun, takes no more, and returns at once. Whoever is blocked in post()
+    // or waitIdle() returns.
+    void cancel();
+    void stop(); // the same, and waits for those that have begun
 
 private:
     struct Job {
