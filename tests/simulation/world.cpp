@@ -38,17 +38,24 @@ Generation World::freshGeneration() {
     return g;
 }
 
+bool World::advance(Duration end) {
+    static constexpr std::uint64_t kMostEvents = 2'000'000; // some hundred times what a run needs
+    if (++m_events > kMostEvents)
+        violate("comes-to-rest", "the nodes keep each other busy without end");
+    return m_violation.empty() && timeline.step(end);
+}
+
 void World::run(Duration length) {
     const Duration end = timeline.now() + length;
-    while (m_violation.empty() && timeline.step(end)) {
+    while (advance(end)) {
     }
 }
 
 bool World::runUntil(Duration bound, const std::function<bool()>& done) {
     const Duration end = timeline.now() + bound;
     while (m_violation.empty() && !done())
-        if (!timeline.step(end))
-            return done();
+        if (!advance(end))
+            return m_violation.empty() && done();
     return m_violation.empty();
 }
 

@@ -87,6 +87,7 @@ public:
     std::function<void(unsigned, const cluster::AnswerRequest&, cluster::Command)> onAnswer;
 
 private:
+    bool advance(Duration end);
     void application(unsigned node);
 
     std::array<std::unique_ptr<Machine>, 2> m_machines;
@@ -99,6 +100,7 @@ private:
     Duration m_lastForce = -std::chrono::hours(1);
     std::string m_violation;
     std::array<std::string, 2> m_lastRow; // the trace says a row once
+    std::uint64_t m_events = 0;
     WriteId m_nextWrite = 0;
     std::uint64_t m_nextGeneration = 1;
 };
