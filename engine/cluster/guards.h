@@ -75,7 +75,7 @@ bool rightConfirmed(const Situation&); // it says, after our pause, that we are 
 bool peerReborn(const Situation&);     // another life of the peer's engine than the one that gave the right
 bool peerAtOurGeneration(const Situation&);
 bool fenceIsValid(const Situation&);  // of the engine that fed us, in our session and generation (S3)
-bool streamOverdue(const Situation&); // ended for longer than the patience, and nobody drew a conclusion
+bool streamOverdue(const Situation&); // the peer is heard long after its end, and drew no conclusion
 bool sessionWelcome(const Situation&);
 bool sessionIsCurrent(const Situation&);
 bool retryDue(const Situation&);

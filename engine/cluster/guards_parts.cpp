@@ -68,9 +68,11 @@ bool fenceIsValid(const Situation& s) {
            fenced->session == right->session && fenced->generation == s.memory.record.generation;
 }
 
+// Only heartbeats from after the end count: a stream that ended because its node died is followed by silence.
 bool streamOverdue(const Situation& s) {
-    return s.memory.standby.streamEnded && live(s) &&
-           s.moment.now - s.memory.standby.endedAt >= s.memory.settings.standbyTimeout;
+    const Memory& m = s.memory;
+    return m.standby.streamEnded && live(s) &&
+           m.peer.heardAt - m.standby.endedAt >= m.settings.standbyTimeout;
 }
 
 bool sessionWelcome(const Situation& s) {

@@ -49,11 +49,12 @@ inline constexpr Refusal kStillAsking{
     QT_TRANSLATE_NOOP("refusals",
                       "The node is still finding out what the other node holds. Try again when its state "
                       "is red.")};
-inline constexpr Refusal kNotForced{
-    "not-forced",
-    QT_TRANSLATE_NOOP("refusals",
-                      "A forced start is for a node that is stopped or waits in red. Stop the module "
-                      "first.")};
+inline constexpr Refusal kPeerMayTakeOver{
+    "peer-may-take-over",
+    QT_TRANSLATE_NOOP(
+        "refusals",
+        "The other node still holds the right to take over. Start this node instead of forcing it: "
+        "it serves as soon as the other one has given its right up.")};
 inline constexpr Refusal kNotYet{
     "not-yet",
     QT_TRANSLATE_NOOP("refusals",

@@ -154,7 +154,7 @@ std::span<const Refusal> refusalTexts() {
     using namespace refusals;
     static constexpr std::array kAll = {kAlreadyRunning, kAlreadyStopped,   kNotRunning, kBusy,
                                         kNotServing,     kStandbyNotInSync, kPeerServes, kNoData,
-                                        kStillAsking,    kNotForced,        kNotYet,     kSuperseded,
+                                        kStillAsking,    kPeerMayTakeOver,  kNotYet,     kSuperseded,
                                         kFailed};
     return kAll;
 }

@@ -70,6 +70,44 @@ void calm(World& w, Faults& faults) {
     w.violate("becomes-whole", "node1 is " + of(0) + ", node2 is " + of(1));
 }
 
+// The promise itself: both nodes are whole, one of them dies, and the other one serves within its patience.
+// Whatever was planned by the faults before has come to an end by then.
+void dies(World& w, Faults& faults) {
+    w.run(60s);
+    faults.heal();
+    const auto& s = w.machine(0).settings;
+    if (!s.failover || !w.runUntil(60s, [&] { return whole(w); }))
+        return;
+    const unsigned serving = w.machine(0).engine().view().state == NodeState::Prim ? 0 : 1;
+    Machine& m = w.machine(serving);
+    m.restarts = w.dice.chance(50);
+    m.fenceWorks = w.dice.chance(50);
+    switch (w.dice.below(4)) {
+    case 0:
+        m.cutPower();
+        break;
+    case 1:
+        m.crashEngine();
+        break;
+    case 2:
+        m.pause(5min, Machine::Clock::Shows);
+        break;
+    default:
+        w.network.from(0).cut = w.network.from(1).cut = true;
+        break;
+    }
+    Machine& other = w.machine(1 - serving);
+    const auto serves = [&](Machine& one) {
+        return one.active() && one.engine().view().colour == Colour::Green &&
+               (one.engine().view().state == NodeState::Alone ||
+                one.engine().view().state == NodeState::Prim);
+    };
+    if (!w.runUntil(s.heartbeatTimeout + 10s, [&] { return serves(other); }))
+        w.violate("takes-over", "node" + std::to_string(2 - serving) + " is " +
+                                    std::string(name(other.engine().view().state)) + " (" +
+                                    other.engine().view().row + ")");
+}
+
 } // namespace
 
 Outcome runSeed(const Run& run) {
@@ -104,6 +142,8 @@ Outcome runSeed(const Run& run) {
         if (w.unanswered() > 0)
             w.violate("requests-are-answered", std::to_string(w.unanswered()) + " have no answer");
     }
+    if (w.violation().empty())
+        dies(w, faults);
     return Outcome{w.violation(), w.rowsTaken, w.acknowledgements().size(), w.timeline.now()};
 }
 

@@ -9,7 +9,7 @@ using namespace std::chrono_literals;
 
 void Faults::one() {
     const unsigned node = static_cast<unsigned>(w.dice.below(2));
-    switch (w.dice.below(m_menu.network ? 26 : 20)) {
+    switch (w.dice.below(m_menu.network ? 28 : 22)) {
     case 0:
         return power(node);
     case 1:
@@ -49,6 +49,9 @@ void Faults::one() {
         return ask(node, static_cast<Command>(w.dice.below(5)));
     case 19:
         return m_menu.force ? ask(node, Command::ForceStart) : breakStream(node);
+    case 20:
+    case 21:
+        return frozenMeanwhile(node);
     default:
         return network();
     }
@@ -92,8 +95,25 @@ void Faults::both() {
 void Faults::pause(unsigned node) {
     const Duration timeout = w.machine(node).settings.heartbeatTimeout;
     const bool blind = m_menu.blind && w.dice.chance(30);
+    if (w.dice.chance(25)) // in the middle of a drop
+        breakStream(static_cast<unsigned>(w.dice.below(2)));
     w.machine(node).pause(timeout * w.dice.between(1, 40) / 16,
                           blind ? Machine::Clock::Blind : Machine::Clock::Shows);
+}
+
+// Frozen for long enough that the other one takes over, which then dies in one way or another: the one that
+// wakes must not believe its memory.
+void Faults::frozenMeanwhile(unsigned node) {
+    Machine& m = w.machine(node);
+    const CoreSettings& s = m.settings;
+    const Duration length = s.heartbeatTimeout + 2s + Duration(w.dice.between(0, s.heartbeatTimeout.count()));
+    m.pause(length, Machine::Clock::Shows);
+    w.timeline.after(length - Duration(w.dice.between(0, 1'500'000'000)), [this, node] {
+        if (w.dice.chance(50))
+            power(1 - node);
+        else
+            w.machine(1 - node).crashEngine();
+    });
 }
 
 void Faults::breakStream(unsigned node) {

@@ -24,6 +24,7 @@ private:
     void both();
     void crashBetween(unsigned node);
     void pause(unsigned node);
+    void frozenMeanwhile(unsigned node);
     void breakStream(unsigned node);
     void application(unsigned node);
     void target(unsigned node);

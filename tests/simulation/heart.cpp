@@ -13,16 +13,28 @@ void Heart::begin() {
 }
 
 void Heart::beat() {
-    if (m_published) {
-        Packet packet{m_facts, ++m_sequence, m_peer.starts, m_newest};
-        m_world.network.datagram(m_machine.index(), [&world = m_world, to = m_machine.other(), packet] {
-            Machine& peer = world.machine(to);
-            if (peer.running())
-                peer.receive([&peer, packet] { peer.engine().heart.heard(packet); });
-        });
-    }
+    if (m_published)
+        send();
     watch();
     m_machine.later(m_world.heartbeat, [this] { beat(); });
+}
+
+void Heart::publish(cluster::NodeFacts facts) {
+    m_facts.steps = facts.steps;
+    if (m_published && m_facts == facts)
+        return;
+    m_facts = std::move(facts);
+    m_published = true;
+    send();
+}
+
+void Heart::send() {
+    Packet packet{m_facts, ++m_sequence, m_peer.starts, m_newest};
+    m_world.network.datagram(m_machine.index(), [&world = m_world, to = m_machine.other(), packet] {
+        Machine& peer = world.machine(to);
+        if (peer.running())
+            peer.receive([&peer, packet] { peer.engine().heart.heard(packet); });
+    });
 }
 
 void Heart::heard(const Packet& packet) {

@@ -20,15 +20,13 @@ class Heart {
 public:
     Heart(World& world, Machine& machine);
     void begin();
-    void publish(cluster::NodeFacts facts) {
-        m_facts = std::move(facts);
-        m_published = true;
-    }
+    void publish(cluster::NodeFacts facts); // sent at once if anything but the step count is new
     void heard(const Packet& packet);
     void woke();
 
 private:
     void beat();
+    void send();
     void watch();
 
     World& m_world;

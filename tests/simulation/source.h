@@ -39,6 +39,7 @@ public:
     void diskStuck();
     void breakStream() { lose(Error{ErrorCode::Disconnected, "stream", "reset", 0}); }
 
+    bool opened() const { return m_isOpen; }
     bool mounted() const { return m_mounted; }
     bool hasPending() const { return !m_pending.empty(); }
     // May it acknowledge, if the standby answers?

@@ -78,6 +78,7 @@ void Target::onChunk(SessionNumber session, const std::vector<WriteId>& add,
                      const std::vector<WriteId>& remove) {
     if (!current(session) || !roomLeft())
         return;
+    m_world.applied(m_machine.index());
     Disk& disk = m_machine.disk;
     disk.mixed = true;
     for (const WriteId w : add)
@@ -110,8 +111,10 @@ void Target::onAccepted(SessionNumber session) {
 }
 
 void Target::onWrite(SessionNumber session, WriteId write) {
-    if (current(session) && roomLeft())
-        m_machine.disk.content.add(write);
+    if (!current(session) || !roomLeft())
+        return;
+    m_world.applied(m_machine.index());
+    m_machine.disk.content.add(write);
 }
 
 void Target::onBarrier(SessionNumber session, std::uint64_t barrier) {
@@ -150,6 +153,13 @@ void Target::vanish() {
         m_world.network.vanish(m_connection, m_machine.index());
 }
 
+void Target::loseQuietly() {
+    if (!m_connection)
+        return;
+    m_machine.engine().post(SessionEnded{m_session, Error{ErrorCode::Disconnected, "stream", "reset", 0}});
+    closeConnection(false);
+}
+
 void Target::send(std::function<void(Source&)> message) {
     m_world.network.send(m_connection, m_machine.index(),
                          [&world = m_world, to = m_machine.other(), life = m_sourceLife, message] {
@@ -168,7 +178,7 @@ void Target::perform(const EndSession& action) {
 // While it closes it still applies and confirms what is under way; after TargetClosed nothing.
 void Target::perform(const CloseTarget& action) {
     m_ticket = action.ticket;
-    m_machine.later(Duration(m_world.dice.between(1'000'000, 100'000'000)), [this, action] {
+    m_machine.later(Duration(m_world.dice.between(20'000'000, 100'000'000)), [this, action] {
         if (m_ticket != action.ticket)
             return;
         m_listening = false;

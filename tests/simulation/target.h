@@ -24,6 +24,7 @@ public:
     void fail(); // its port or folder goes away
     void closeConnection(bool speak);
     void vanish();
+    void loseQuietly(); // this end is gone, and the other does not hear of it
     void breakStream() { end(Error{ErrorCode::Disconnected, "stream", "reset", 0}); }
     void watch();
     // Is this session still fed by that life of the source?

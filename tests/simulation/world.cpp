@@ -137,6 +137,11 @@ void World::mounted(unsigned node) {
         invariant->mounted(*this, node);
 }
 
+void World::applied(unsigned node) {
+    for (const auto& invariant : m_invariants)
+        invariant->applied(*this, node);
+}
+
 void World::asked(unsigned node, RequestId id, Command command) {
     static const char* const names[] = {"start", "stop", "restart", "swap", "swap --no-sync", "force-start"};
     trace(node, std::string("is asked to ") + names[static_cast<unsigned>(command)]);
@@ -183,7 +188,7 @@ std::vector<WriteId> World::unexcusedGaps(unsigned node) const {
                              std::find(record.ancestors.begin(), record.ancestors.end(), ack.generation) !=
                                  record.ancestors.end();
         bool kept = ack.at < m_lastForce || (!inChain && separatedOrForced(record.generation)) ||
-                    (birth(ack.generation)->separated && !m_common.has(w));
+                    (separatedOrForced(ack.generation) && !m_common.has(w));
         for (const auto& m : m_machines)
             for (const WriteSet& aside : m->disk.aside)
                 kept = kept || aside.has(w);

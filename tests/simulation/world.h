@@ -22,6 +22,7 @@ public:
     virtual void granted(World&, unsigned /*node*/) {}
     virtual void mounted(World&, unsigned /*node*/) {}
     virtual void recorded(World&, unsigned /*node*/, const cluster::Record& /*before*/) {}
+    virtual void applied(World&, unsigned /*node*/) {} // a change from the stream
     virtual void stepped(World&, unsigned /*node*/) {}
 };
 
@@ -58,6 +59,7 @@ public:
     void acknowledged(unsigned node, WriteId write);
     void granted(unsigned node);
     void mounted(unsigned node);
+    void applied(unsigned node);
     void asked(unsigned node, cluster::RequestId id, cluster::Command command);
     void answered(unsigned node, const cluster::AnswerRequest& answer, cluster::Command command);
     void sendFenced(unsigned node, const cluster::PeerFenced& word);

@@ -11,6 +11,7 @@ std::vector<std::unique_ptr<Invariant>> allInvariants() {
     all.push_back(recordBeforeAcknowledgement());
     all.push_back(incompleteNeverServes());
     all.push_back(oneGenerationOneHistory());
+    all.push_back(oneWriter());
     return all;
 }
 

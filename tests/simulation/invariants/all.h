@@ -12,5 +12,6 @@ std::unique_ptr<Invariant> uptodateIsTrue();
 std::unique_ptr<Invariant> recordBeforeAcknowledgement();
 std::unique_ptr<Invariant> incompleteNeverServes();
 std::unique_ptr<Invariant> oneGenerationOneHistory();
+std::unique_ptr<Invariant> oneWriter();
 
 } // namespace understudy::simulation

@@ -12,13 +12,25 @@ public:
     const char* name() const override { return "one-generation-one-history"; }
 
     void mounted(World& world, unsigned) override {
-        const Disk& a = world.machine(0).disk;
-        const Disk& b = world.machine(1).disk;
-        if (!a.record.complete || !b.record.complete || a.record.generation != b.record.generation)
+        if (!sameCompleteGeneration(world))
             return;
         for (const auto& [write, ack] : world.acknowledgements())
-            if (a.content.has(write) != b.content.has(write))
+            if (world.machine(0).disk.content.has(write) != world.machine(1).disk.content.has(write))
                 return world.violate(name(), "write " + std::to_string(write) + " is in one copy only");
+    }
+
+    void acknowledged(World& world, unsigned node, WriteId write) override {
+        if (sameCompleteGeneration(world) && !world.machine(1 - node).disk.content.has(write))
+            world.violate(name(), "write " + std::to_string(write) +
+                                      " is acknowledged, and the other copy of its "
+                                      "generation lacks it");
+    }
+
+private:
+    static bool sameCompleteGeneration(World& world) {
+        const cluster::Record& a = world.machine(0).disk.record;
+        const cluster::Record& b = world.machine(1).disk.record;
+        return a.complete && b.complete && a.generation == b.generation;
     }
 };
 
