@@ -28,6 +28,7 @@ MAY_INCLUDE = {
     "engine/node": ("base", "cluster", "node", "api/types", "api/http", "api/server", *PARTS),
     "engine": ("base", "cluster", "node", "api/types", "api/http", "api/server", *PARTS),
     "app": ("base", "api/types", "api/client", "app"),
+    "app/licence": ("base", "security/licence"),  # the vendor's tool: runs on no node
 }
 
 SLEEPS = re.compile(r"sleep_for|sleep_until|\busleep\(|nanosleep\(|\bsleep\(|::m?u?sleep\(|qSleep\(|\bqWait\(")
