@@ -1,11 +1,15 @@
 // The files of a key set.
 
-#include "base/descriptor.h"
-#include "security/key_set.h"
+#include "security/key_files.h"
 
+#include "base/descriptor.h"
+#include "security/openssl_owner.h"
+
+#include <openssl/err.h>
 #include <sys/stat.h>
 
 #include <cerrno>
+#include <cstdio>
 
 namespace understudy::security {
 
@@ -47,6 +51,29 @@ Result<SecretKey> fromHex(std::string text, const std::string& path) {
     return key;
 }
 
+// Whether a renewal stopped between its two renames: the key that belongs to node.crt is still node.key.next.
+bool wasInterrupted(const KeySet& keys, const std::string& nextKey) {
+    const auto certificate = readCertificate(keys.nodeCertificate, "node.crt");
+    const auto key = readPrivateKey(keys.nodeKey, "node.key");
+    const auto next = readPrivateKey(nextKey, "node.key.next");
+    const auto belongs = [&](const Result<PrivateKey>& k) {
+        return k && X509_check_private_key(certificate->get(), k->get()) == 1;
+    };
+    const bool interrupted = certificate && !belongs(key) && belongs(next);
+    ERR_clear_error();
+    return interrupted;
+}
+
+Status finishRenewal(const std::string& folder, KeySet& keys) {
+    auto next = readSecret(folder + kNextKeyFile);
+    if (!next || !wasInterrupted(keys, *next))
+        return {};
+    keys.nodeKey = std::move(*next);
+    return takeNextKey(folder);
+}
+
+} // namespace
+
 Result<std::string> readSecret(const std::string& path) {
     struct stat about {};
     if (::stat(path.c_str(), &about) != 0) {
@@ -66,28 +93,55 @@ Result<std::string> readSecret(const std::string& path) {
     return std::string(bytes->begin(), bytes->end());
 }
 
-} // namespace
+Result<SecretKey> readClusterKey(const std::string& folder) {
+    const std::string path = folder + "/cluster.key";
+    auto content = readSecret(path);
+    if (!content)
+        return fail(content.error());
+    return fromHex(std::move(*content), path);
+}
+
+Status takeNextKey(const std::string& folder) {
+    const std::string path = folder + "/node.key";
+    if (std::rename((folder + kNextKeyFile).c_str(), path.c_str()) != 0)
+        return fail(systemError(path, "cannot be replaced"));
+    return syncDirectory(folder);
+}
+
+Result<std::string> loadCaKey(const std::string& folder) {
+    const std::string path = folder + "/ca.key";
+    auto key = readSecret(path);
+    if (!key && key.error().code == ErrorCode::NotFound)
+        return fail(ErrorCode::NotFound, path,
+                    "is missing, and without it no certificate can be renewed; copy it from the other node, "
+                    "or remove "
+                    "the configuration and join the nodes anew");
+    return key;
+}
+
+Status saveCaKey(const std::string& folder, const std::string& caKey) {
+    return replaceFileDurably(folder + "/ca.key", caKey.data(), caKey.size(), 0600);
+}
 
 Result<KeySet> loadKeySet(const std::string& folder, NodeId self) {
     KeySet keys;
-    std::string clusterKey;
     const struct {
         const char* file;
         std::string& content;
-    } parts[] = {{"/ca.crt", keys.caCertificate},
-                 {"/node.crt", keys.nodeCertificate},
-                 {"/node.key", keys.nodeKey},
-                 {"/cluster.key", clusterKey}};
+    } parts[] = {
+        {"/ca.crt", keys.caCertificate}, {"/node.crt", keys.nodeCertificate}, {"/node.key", keys.nodeKey}};
     for (const auto& part : parts) {
         auto content = readSecret(folder + part.file);
         if (!content)
             return fail(content.error());
         part.content = std::move(*content);
     }
-    auto key = fromHex(std::move(clusterKey), folder + "/cluster.key");
+    const auto key = readClusterKey(folder);
     if (!key)
         return fail(key.error());
     keys.clusterKey = *key;
+    if (auto done = finishRenewal(folder, keys); !done)
+        return fail(done.error());
     if (auto good = checkKeySet(keys, self, folder); !good)
         return fail(good.error());
     return keys;

@@ -81,10 +81,13 @@ int makeKeysCommand(const std::vector<std::string>& args) {
         return failed(keys.error());
     if (::mkdir(request.folder.c_str(), 0700) != 0 && errno != EEXIST)
         return failed(systemError(request.folder, "cannot be made"));
-    if (auto done = saveKeySet(request.folder + "/node1", keys->node1); !done)
-        return failed(done.error());
-    if (auto done = saveKeySet(request.folder + "/node2", keys->node2); !done)
-        return failed(done.error());
+    for (const NodeId node : {NodeId::Node1, NodeId::Node2}) {
+        const std::string folder = request.folder + "/" + std::string(nodeName(node));
+        if (auto done = saveKeySet(folder, node == NodeId::Node1 ? keys->node1 : keys->node2); !done)
+            return failed(done.error());
+        if (auto done = saveCaKey(folder, keys->caKey); !done)
+            return failed(done.error());
+    }
     return 0;
 }
 
