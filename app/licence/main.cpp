@@ -155,9 +155,9 @@ int main(int argc, char** argv) {
     const QStringList rest = words.positionalArguments();
     const QString verb = rest.value(0);
     const struct {
-        const char* verb;
+        const char* verb = "";
         QStringList needs;
-        int files;
+        int files = 0;
     } verbs[] = {{"keys", {QStringLiteral("private-key"), QStringLiteral("public-key")}, 0},
                  {"make", {QStringLiteral("private-key")}, 1},
                  {"check", {QStringLiteral("public-key")}, 1}};

@@ -74,7 +74,7 @@ bool push(GENERAL_NAMES* names, int kind, ASN1_STRING* value) {
     GENERAL_NAME_set0_value(name.get(), kind, value);
     if (sk_GENERAL_NAME_push(names, name.get()) <= 0)
         return false;
-    name.release(); // now the list's
+    static_cast<void>(name.release()); // now the list's
     return true;
 }
 

@@ -31,7 +31,7 @@ void checkAccepted(const Settings& settings) {
                           module.prefixLength <= 32);
         for (const FolderSettings& folder : module.folders)
             UNDERSTUDY_ASSERT(folder.path.size() > 1 && folder.path.front() == '/' &&
-                              folder.path.find("/..") == std::string::npos);
+                              (folder.path + "/").find("/../") == std::string::npos); // "/..x" is a name
     }
 }
 
