@@ -103,11 +103,13 @@ void Acknowledgements::grantWithStandby(SessionNumber session) {
         const std::lock_guard lock(m_mutex);
         m_grant = Grant::WithStandby;
         m_session = session;
-        // What was never asked began before finishing(): the Finish of this session made it durable over
-        // there.
-        for (auto& [id, b] : m_barriers)
-            if (b.asked != session)
-                b.confirmed = session;
+        // What was not asked in this session began before finishing(): its Finish made it durable over there.
+        // Once the session is lost, what was not asked may as well have begun after it: nobody speaks for
+        // that.
+        if (m_askIn == session)
+            for (auto& [id, b] : m_barriers)
+                if (b.asked != session)
+                    b.confirmed = session;
         collect(answers);
     }
     give(answers);

@@ -134,6 +134,37 @@ private Q_SLOTS:
         QCOMPARE(r.answered, 0);
     }
 
+    // The session ends while the core, which has not heard of it yet, records the standby.
+    void s3_aGrantThatComesAfterTheSessionsEndSpeaksForNothing() {
+        Acknowledgements a(m_clock);
+        a.grantAlone();
+        a.finishing(kFirst);
+        QVERIFY(a.sessionLost(kFirst));
+        Request r;
+        const auto begun = a.begin(r.waiter(), Acknowledgements::Needs::Standby);
+        QVERIFY(!begun.ask);
+        a.localDone(begun.id, 0);
+        a.grantWithStandby(kFirst);
+        QCOMPARE(r.answered, kWaiting);
+        a.grantAlone();
+        QCOMPARE(r.answered, 0);
+    }
+
+    // The same where the standby holds the right to take over: we were frozen, it says that all is well, and
+    // the word that the stream is gone is still on its way to the core.
+    void s14_aGrantAfterAFreezeDoesNotOutliveTheStream() {
+        Acknowledgements a(m_clock);
+        a.finishing(kFirst);
+        a.grantWithStandby(kFirst);
+        a.grantNothing();
+        QVERIFY(!a.sessionLost(kFirst));
+        Request r;
+        const auto begun = a.begin(r.waiter(), Acknowledgements::Needs::Standby);
+        a.localDone(begun.id, 0);
+        a.grantWithStandby(kFirst);
+        QCOMPARE(r.answered, kWaiting);
+    }
+
     void confirmationsOfAnEarlierSessionDoNotCount() {
         Acknowledgements a(m_clock);
         a.finishing(kSecond);
