@@ -8,6 +8,7 @@
 #include <atomic>
 #include <list>
 #include <memory>
+#include <mutex>
 #include <unordered_map>
 
 namespace understudy::replication {
@@ -19,8 +20,14 @@ struct OpenObject {
 
     // Owner, mode, xattrs or names changed: then only fsync makes that durable, otherwise fdatasync is
     // enough. A new entry does not know, and counts as changed.
-    std::uint64_t metadataChange = 1;              // session thread
-    std::atomic<std::uint64_t> metadataSynced = 0; // the change that a finished fsync covered
+    std::uint64_t metadataChange = 1; // session thread
+
+    // The kernel tells a failed write-back to one caller per descriptor: of two syncs side by side the other
+    // one would say that all is well. So they follow each other, and none succeeds behind a failed one.
+    std::atomic<unsigned> syncs = 0;  // under way or waiting in the pool
+    std::mutex syncing;               // guards what follows
+    std::uint64_t metadataSynced = 0; // the change that a finished fsync covered
+    bool syncFailed = false;
 };
 
 class OpenFiles {

@@ -8,6 +8,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
 #include <utility>
 
 namespace understudy::replication {
@@ -18,15 +20,19 @@ constexpr std::uint64_t kQuickSyncBytes = 1u << 20; // written since the last sy
 
 // fdatasync unless owner, mode, attributes or names changed since the last fsync that has returned.
 Status syncObject(OpenObject& object, std::uint64_t metadataChange) {
+    const std::lock_guard alone(object.syncing);
+    if (object.syncFailed)
+        return fail(Error{ErrorCode::System, {}, "could not be made durable before", EIO});
     const int fd = object.fd.get();
-    const bool whole = metadataChange > object.metadataSynced.load(std::memory_order_acquire);
+    const bool whole = metadataChange > object.metadataSynced;
     if ((whole ? syncWhole(fd) : syncContent(fd)) != 0) {
         Error error = systemError({}, "cannot be made durable");
+        object.syncFailed = true;
         ::posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED); // what is clean only by mistake must be read again
         return fail(std::move(error));
     }
     if (whole && object.type == ObjectType::File)
-        object.metadataSynced.store(metadataChange, std::memory_order_release);
+        object.metadataSynced = std::max(object.metadataSynced, metadataChange);
     return {};
 }
 
@@ -38,7 +44,7 @@ Status TargetSession::on(const Sync& request) {
         return fail(std::move(opened.error()));
     OpenObject& object = **opened;
     const bool quick = std::exchange(object.unsyncedBytes, 0) <= kQuickSyncBytes;
-    if (!quick || m_decoder.hasMore() || m_channel.hasPending()) {
+    if (!quick || object.syncs > 0 || m_decoder.hasMore() || m_channel.hasPending()) {
         syncInPool(request, std::move(*opened));
         return {};
     }
@@ -52,9 +58,11 @@ Status TargetSession::on(const Sync& request) {
 
 void TargetSession::syncInPool(const Sync& request, std::shared_ptr<OpenObject> object) {
     const std::uint64_t change = object->metadataChange;
+    ++object->syncs;
     m_pool.post(SyncPool::Order::Free, [this, barrier = request.barrier, object = std::move(object), change,
                                         subject = m_applier->describe(request.id)] {
         auto synced = syncObject(*object, change);
+        --object->syncs;
         if (synced) {
             static_cast<void>(m_replies.send(Synced{{barrier}}));
         } else {

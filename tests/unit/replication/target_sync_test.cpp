@@ -10,6 +10,7 @@
 
 #include <cerrno>
 #include <set>
+#include <thread>
 
 using namespace understudy;
 using namespace understudy::replication;
@@ -23,6 +24,7 @@ public:
         const std::lock_guard hold(m_mutex);
         m_held.clear();
         m_failing.clear();
+        m_failingOnce.clear();
         m_done.clear();
         m_changed.notify_all();
     }
@@ -39,6 +41,11 @@ public:
         const std::lock_guard hold(m_mutex);
         m_failing.insert(inode);
     }
+    // As the kernel does it: the first caller hears of it, whoever syncs beside him hears nothing.
+    void breakDownOnce(ino_t inode) {
+        const std::lock_guard hold(m_mutex);
+        m_failingOnce.insert(inode);
+    }
     std::vector<std::string> done() const {
         const std::lock_guard hold(m_mutex);
         return m_done;
@@ -53,6 +60,13 @@ public:
         std::unique_lock hold(m_mutex);
         m_changed.wait(hold, [&] { return !m_held.contains(status.st_ino); });
         m_done.push_back(std::string(name) + " " + std::to_string(status.st_ino));
+        if (m_failingOnce.erase(status.st_ino) > 0) {
+            hold.unlock();
+            std::this_thread::sleep_for(
+                std::chrono::milliseconds(200)); // this thread is not scheduled at once
+            errno = EIO;
+            return -1;
+        }
         if (m_failing.contains(status.st_ino)) {
             errno = EIO;
             return -1;
@@ -64,7 +78,7 @@ public:
 private:
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
-    std::set<ino_t> m_held, m_failing;
+    std::set<ino_t> m_held, m_failing, m_failingOnce;
     std::vector<std::string> m_done;
 };
 
@@ -118,6 +132,7 @@ private Q_SLOTS:
     void theStreamGoesOnWhileASyncIsSlow();
     void aMuchWrittenFileIsSyncedBesideTheStream();
     void nothingIsConfirmedBehindAFailedSync();
+    void s6_aFailedSyncIsNotHiddenByAnotherOneOfTheSameFile();
     void aFailedSyncInPlaceEndsTheSession();
     void s7_theRecordMayNameTheGenerationOnlyWhenEverythingIsDurable();
     void s7_theLogIsClearedOnlyWhenBothHaveRecorded();
@@ -238,6 +253,17 @@ void TargetSyncTest::nothingIsConfirmedBehindAFailedSync() {
     QCOMPARE(ended->error.subject, m_rig->path("g"));
     QCOMPARE(m_rig->events.count<cluster::SessionSynchronised>(), 0);
     QVERIFY(m_rig->shared.log->nextBase().isNone());
+}
+
+void TargetSyncTest::s6_aFailedSyncIsNotHiddenByAnotherOneOfTheSameFile() {
+    disk().hold(inode("g"));
+    disk().breakDownOnce(inode("g"));
+    QVERIFY(m_source->sendTogether({Sync{BarrierId(7), kOther}, Sync{BarrierId(8), kOther}}));
+    QCOMPARE(m_source->next(std::chrono::milliseconds(100)).error().code, ErrorCode::Timeout);
+    disk().release(inode("g"));
+    const auto answer = m_source->next();
+    QVERIFY(answer && std::holds_alternative<Failed>(*answer));
+    QVERIFY(m_rig->events.next<cluster::SessionEnded>());
 }
 
 void TargetSyncTest::aFailedSyncInPlaceEndsTheSession() {
