@@ -143,6 +143,10 @@ Status StandbySession::finish() {
         const std::unique_lock gate(m_changes.gate);
         if (auto begun = m_changes.log.beginEpoch(); !begun)
             return begun;
+        // Given up in this moment: the grant that follows must not be taken back by a session that is over.
+        const Lock lock(m_mutex);
+        if (m_error)
+            return fail(*m_error);
         m_changes.acknowledgements.finishing(m_options.number);
         m_finishSent = true;
         send(Finish{BarrierId(kPointBit), m_options.generation, m_options.ancestors, m_base});
