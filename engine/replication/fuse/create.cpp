@@ -11,6 +11,8 @@
 
 #include <cerrno>
 #include <functional>
+#include <map>
+#include <string>
 
 namespace understudy::replication {
 
@@ -42,12 +44,18 @@ int giveToCaller(fuse_req_t request, int directory, int parentPath, const NewObj
     return 0;
 }
 
-int identify(int directory, const char* name, FileId id, NewObject& object, Create& record) {
+// `xattrs`: what the object inherited from the directory (ACLs).
+int identify(int directory, const char* name, FileId id, NewObject& object, Create& record,
+             std::map<std::string, std::string>& xattrs) {
     const Descriptor path(::openat(directory, name, O_PATH | O_NOFOLLOW | O_CLOEXEC));
     if (!path.isOpen())
         return errno;
     if (auto written = writeId(path.get(), id); !written)
         return written.error().errnoValue != 0 ? written.error().errnoValue : EIO;
+    auto inherited = readXattrs(path.get());
+    if (!inherited)
+        return inherited.error().errnoValue != 0 ? inherited.error().errnoValue : EIO;
+    xattrs = std::move(*inherited);
     record.type = object.type;
     record.device = object.device;
     record.target = object.target;
@@ -74,15 +82,18 @@ int createObject(fuse_req_t request, Inode& parent, NewObject object,
     if (const int error = make(directory))
         return error;
     Create record{parent.id, object.name, newId(), object.type, {}, 0, {}};
+    std::map<std::string, std::string> xattrs;
     int error = giveToCaller(request, directory, directory, object);
     if (error == 0)
-        error = identify(directory, object.name, record.id, object, record);
+        error = identify(directory, object.name, record.id, object, record, xattrs);
     if (error != 0) {
         ::unlinkat(directory, object.name, object.type == ObjectType::Directory ? AT_REMOVEDIR : 0);
         return error;
     }
     UNDERSTUDY_ASSERT(tree.insert(parent.id, object.name, record.id, object.type));
     changes.outbox.names(record);
+    for (const auto& [attribute, value] : xattrs)
+        changes.outbox.names(SetXattr{record.id, attribute, value});
     {
         const std::lock_guard lock(parent.lock);
         appendAttributes(changes, parent);

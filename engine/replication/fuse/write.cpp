@@ -3,6 +3,7 @@
 #include "replication/fuse/operations.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -31,6 +32,24 @@ Written writeLocally(FileSystem& fs, int fd, const char* bytes, std::size_t size
         done.size += static_cast<std::size_t>(got);
     }
     return done;
+}
+
+// Some file systems (ext4) keep what they had allocated when the room ran out half-way, and the file's size
+// with it.
+int allocateLocally(FileSystem& fs, OpenFile& file, int mode, off_t offset, off_t length) {
+    struct stat before {
+    }, after{};
+    const OwnDiskCall call(fs.disk);
+    if (::fstat(file.fd.get(), &before) != 0)
+        return errno;
+    if (::fallocate(file.fd.get(), mode, offset, length) == 0)
+        return 0;
+    const int error = errno;
+    if (!file.inode->orphan && ::fstat(file.fd.get(), &after) == 0 && after.st_size != before.st_size) {
+        file.inode->timesDirty.store(true, std::memory_order_relaxed);
+        fs.changes.outbox.content(Truncate{file.inode->id, static_cast<std::uint64_t>(after.st_size)});
+    }
+    return error;
 }
 
 void answerWrite(fuse_req_t request, FileSystem& fs, std::size_t size) {
@@ -97,9 +116,8 @@ void opFallocate(fuse_req_t request, fuse_ino_t, int mode, off_t offset, off_t l
         const std::lock_guard lock(file.inode->lock);
         if (!file.inode->orphan && !changes.log.touch(file.inode->id, start, size))
             error = EIO;
-        const OwnDiskCall call(fs.disk);
-        if (error == 0 && ::fallocate(file.fd.get(), mode, offset, length) != 0)
-            error = errno;
+        if (error == 0)
+            error = allocateLocally(fs, file, mode, offset, length);
         if (error == 0 && !file.inode->orphan) {
             file.inode->timesDirty.store(true, std::memory_order_relaxed);
             changes.outbox.content(Allocate{file.inode->id, static_cast<std::uint32_t>(mode), start, size});

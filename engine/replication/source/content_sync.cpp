@@ -262,6 +262,8 @@ Status synchroniseContent(StandbySession& session, Dirty& dirty) {
     // by now.
     for (const ZoneRange& range : changes.log.entries())
         dirty.add(range);
+    if (changes.log.full()) // asked last: it may have run full since the session began
+        dirty.everything = true;
     if (dirty.everything)
         addEveryFile(changes, dirty);
     session.progress().totalBytes = bytesToCompare(changes, dirty);

@@ -228,7 +228,7 @@ Result<bool> goLiveIfEqual(Changes& changes, const Dirty& dirty) {
         return false;
     const std::unique_lock gate(changes.gate);
     const std::unique_lock names(changes.names);
-    if (changes.log.entryCount() != 0)
+    if (changes.log.entryCount() != 0 || changes.log.full())
         return false;
     if (auto live = changes.outbox.goLive(); !live)
         return fail(live.error());

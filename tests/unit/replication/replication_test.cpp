@@ -15,6 +15,7 @@
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -31,6 +32,8 @@ using namespace understudy::replication;
 namespace fs = std::filesystem;
 
 namespace {
+
+std::atomic<bool> roomEndsHalfWay{false}; // of the next fallocate
 
 class Inbox { // of one side's events
 public:
@@ -168,6 +171,17 @@ void live(const std::string& root, unsigned seed, unsigned steps) {
 
 } // namespace
 
+// As ext4 does it when the room runs out: what was allocated stays, with the size.
+extern "C" int fallocate(int fd, int mode, off_t offset, off_t length) {
+    const bool half = roomEndsHalfWay.exchange(false);
+    const auto done =
+        static_cast<int>(::syscall(SYS_fallocate, fd, mode, offset, half ? length / 2 : length));
+    if (!half || done != 0)
+        return done;
+    errno = ENOSPC;
+    return -1;
+}
+
 class ReplicationTest : public QObject {
     Q_OBJECT
 
@@ -277,6 +291,63 @@ private Q_SLOTS:
         drainAndCompare();
     }
 
+    void anAllocationThatEndsHalfWayIsTheSameOnBoth() {
+        serve(*m_one);
+        open(*m_two);
+        attach(*m_one, *m_two);
+        const int fd = ::open((root(*m_one) + "/f").c_str(), O_RDWR | O_CREAT, 0600);
+        roomEndsHalfWay = true;
+        QCOMPARE(static_cast<int>(::syscall(SYS_fallocate, fd, 0, 0L, 1000000L)), -1);
+        QCOMPARE(errno, ENOSPC);
+        ::close(fd);
+        QCOMPARE(fs::file_size(m_one->real() + "/f"), std::uintmax_t(500000));
+        drainAndCompare();
+    }
+
+    void whatAnObjectInheritsIsTheSameOnBoth() {
+        serve(*m_one);
+        const std::string directory = root(*m_one) + "/d", other = root(*m_one) + "/e";
+        QCOMPARE(::mkdir(directory.c_str(), 0750), 0);
+        QCOMPARE(::mkdir(other.c_str(), 0750), 0);
+        setDefaultAcl(other);
+        open(*m_two);
+        attach(*m_one, *m_two);
+        goAlone(*m_one);
+        QVERIFY(m_two->inbox.wait<cluster::SessionEnded>());
+        setDefaultAcl(directory);
+        QCOMPARE(::removexattr(other.c_str(), kDefaultAcl), 0);
+        m_beforeApplying = [&] { // the names are compared by now, the directories' own attributes come later
+            writeFile(directory + "/new", "inherits an ACL");
+            writeFile(other + "/new", "inherits none");
+        };
+        attach(*m_one, *m_two);
+        writeFile(directory + "/later", "inherits an ACL");
+        drainAndCompare();
+    }
+
+    void aLogThatRunsFullWhileNamesAreComparedMeansEverything() {
+        constexpr int most = 10;
+        const auto path = [&](int i) { return root(*m_one) + "/file" + std::to_string(i); };
+        for (int i = 0; i <= most; ++i)
+            writeFile(path(i), "before");
+        auto log = ActivityLog::open(m_one->settings.stateDirectory + "/files.activity", {most, {}});
+        QVERIFY(log.has_value());
+        m_one->shared.log = std::move(*log);
+        serve(*m_one);
+        open(*m_two);
+        attach(*m_one, *m_two);
+        goAlone(*m_one);
+        QVERIFY(m_two->inbox.wait<cluster::SessionEnded>());
+        QVERIFY(!m_one->shared.log->full());
+        m_beforeApplying = [&] {
+            for (int i = 0; i <= most; ++i)
+                writeFile(path(i), "behind");
+        };
+        writeFile(path(0), "behind");
+        attach(*m_one, *m_two);
+        drainAndCompare();
+    }
+
     void s2_withoutAGrantNoFsyncReturns() {
         serve(*m_one);
         open(*m_two);
@@ -342,6 +413,20 @@ private Q_SLOTS:
     }
 
 private:
+    static constexpr const char* kDefaultAcl = "system.posix_acl_default";
+    static void setDefaultAcl(const std::string& directory) {
+        struct Entry {
+            std::uint16_t tag, permissions;
+            std::uint32_t id;
+        };
+        constexpr std::uint32_t none = UINT32_MAX;
+        const struct {
+            std::uint32_t version = 2;
+            Entry entries[5] = {{1, 7, none}, {2, 6, 1234}, {4, 5, none}, {16, 7, none}, {32, 0, none}};
+        } acl;
+        QCOMPARE(::setxattr(directory.c_str(), kDefaultAcl, &acl, sizeof acl, 0), 0);
+    }
+
     static std::string root(const Side& side) { return side.settings.folders[0].path; }
 
     void serve(Side& side) {
@@ -367,6 +452,8 @@ private:
         std::jthread core([&] {
             m_changedBeforeMount =
                 to.inbox.wait<cluster::SessionWillChange>(std::chrono::seconds(2)).has_value();
+            if (m_beforeApplying)
+                std::exchange(m_beforeApplying, nullptr)();
             if (m_changedBeforeMount)
                 to.target->perform(cluster::BeginApplying{number});
         });
@@ -410,6 +497,7 @@ private:
     std::unique_ptr<Side> m_one, m_two;
     std::uint64_t m_session = 0;
     bool m_changedBeforeMount = false;
+    std::function<void()> m_beforeApplying; // in the next synchronisation, when the names were compared
 };
 
 QTEST_GUILESS_MAIN(ReplicationTest)

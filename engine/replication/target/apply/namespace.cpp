@@ -5,8 +5,10 @@
 #include <fcntl.h>
 #include <linux/fs.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 
 namespace understudy::replication {
@@ -74,6 +76,13 @@ Status Applier::made(const Create& change, int parentFd) {
         return fail(std::move(fd.error()));
     if (auto written = writeId(fd->get(), change.id); !written)
         return written;
+    // What the directory here hands down (ACLs) need not be what it did on the serving node, which says it.
+    auto inherited = readXattrs(fd->get());
+    if (!inherited)
+        return fail(std::move(inherited.error()));
+    for (const auto& [name, value] : *inherited)
+        if (::removexattr(pathOfOpen(fd->get()).c_str(), name.c_str()) != 0 && errno != ENODATA)
+            return fail(brokenName(change.parent, change.name, "attribute " + name + " cannot be removed"));
     if (!setAttributes(fd->get(), change.type, change.attributes))
         return fail(brokenName(change.parent, change.name, "owner, mode or times cannot be set"));
     if (!m_copy.tree().insert(change.parent, change.name, change.id, change.type))
