@@ -74,8 +74,16 @@ void StandbySession::cancel(Error why) {
 }
 
 void StandbySession::retire() {
-    m_retired = true;
-    cancel(Error{ErrorCode::Cancelled, "session", "the folder is closed", 0});
+    {
+        const Lock lock(m_mutex);
+        if (m_error)
+            return;
+        m_retired = true;
+        m_error = Error{ErrorCode::Cancelled, "session", "the folder is closed", 0};
+        if (m_channel)
+            m_channel->shutdown();
+    }
+    m_changed.notify_all();
 }
 
 // The connection is Qt's; the established descriptor is driven directly from here on.
@@ -241,7 +249,10 @@ Status StandbySession::syncPoint(Duration bound) {
 }
 
 Status StandbySession::drain(Duration bound) {
-    return syncPoint(bound);
+    auto done = syncPoint(bound);
+    if (!done)
+        cancel(done.error());
+    return done;
 }
 
 Status StandbySession::patience() const {

@@ -51,11 +51,12 @@ public:
     void cancel(Error why); // any thread, returns at once; the first reason counts
 
     // The same because the folder is closed: no StandbyLost, SourceClosed says it all (a hand-over is not a
-    // lost standby).
+    // lost standby). A session that had a reason to end before is lost all the same.
     void retire();
 
-    // A last point of the stream: everything before it is durable on the standby when this returns (S9). Any
-    // thread but the reader; blocks at most `bound`.
+    // A last point of the stream: everything before it is durable on the standby when this returns (S9), or
+    // the session is lost: what it lacks must not be handed over. Any thread but the reader; blocks at most
+    // `bound`.
     Status drain(Duration bound);
     bool isInSync() const { return m_accepted.load() && !m_over.load(); }
     std::uint64_t appliedSeq() const { return m_applied.load(std::memory_order_relaxed); }

@@ -34,6 +34,7 @@ namespace fs = std::filesystem;
 namespace {
 
 std::atomic<bool> roomEndsHalfWay{false}; // of the next fallocate
+std::atomic<bool> diskHangs{false};       // every syncfs waits
 
 class Inbox { // of one side's events
 public:
@@ -182,6 +183,11 @@ extern "C" int fallocate(int fd, int mode, off_t offset, off_t length) {
     return -1;
 }
 
+extern "C" int syncfs(int fd) noexcept {
+    diskHangs.wait(true);
+    return static_cast<int>(::syscall(SYS_syncfs, fd));
+}
+
 class ReplicationTest : public QObject {
     Q_OBJECT
 
@@ -207,7 +213,9 @@ private Q_SLOTS:
     }
 
     void cleanup() {
-        // A test that failed may have left somebody waiting in the mount.
+        // A test that failed may have left somebody waiting, in the mount or for the disk.
+        diskHangs = false;
+        diskHangs.notify_all();
         for (Side* side : {m_one.get(), m_two.get()})
             if (side != nullptr)
                 side->source->perform(cluster::CloseSource{cluster::Ticket(99), cluster::Closing::Abort});
@@ -388,6 +396,19 @@ private Q_SLOTS:
         QCOMPARE(result.load(), -1);
         const auto closed = m_one->inbox.wait<cluster::SourceClosed>();
         QVERIFY(closed && !closed->drained);
+    }
+
+    // A swap is broken off by the loss of the standby, so it has to be said.
+    void s9_aStandbyThatDoesNotConfirmTheLastPointIsLost() {
+        serve(*m_one);
+        open(*m_two);
+        attach(*m_one, *m_two);
+        writeFile(root(*m_one) + "/f", "the standby has it in its memory only");
+        diskHangs = true;
+        QVERIFY(!drain(*m_one));
+        QVERIFY(m_one->inbox.has<cluster::StandbyLost>());
+        diskHangs = false;
+        diskHangs.notify_all();
     }
 
     void rolesChangeWithoutASynchronisation() {
