@@ -21,11 +21,12 @@ void Loop::connectPorts(Ports ports) {
     hooks.disarm = [this](Timer timer) { m_timers.erase(timer); };
     hooks.answer = [this](const AnswerRequest& action) { answer(action); };
     hooks.log = [this](const LogRow& row) { m_listener.log(row); };
-    hooks.tellFence = [this](const Generation& generation) { m_listener.tellFence(generation); };
+    hooks.tellFence = [this](const FenceWord& word) { m_listener.tellFence(word); };
     m_performer = std::make_unique<Performer>(ports, std::move(hooks));
 }
 
 void Loop::begin(EngineStarted started) {
+    m_performer->begin(started.record.generation);
     {
         const std::lock_guard lock(m_mutex);
         m_events.push_front(std::move(started));
@@ -61,6 +62,7 @@ void Loop::work() {
 
 void Loop::step(const Event& event) {
     const auto actions = m_core.step(event, Moment{m_clock.now(), m_clock.wall(), randomGeneration()});
+    ++m_steps;
     if (countSteps != nullptr)
         countSteps->fetch_add(1, std::memory_order_relaxed);
     const bool durable = m_performer->perform(actions);

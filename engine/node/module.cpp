@@ -35,6 +35,8 @@ Module::Module(const store::Settings&, const store::ModuleSettings& settings, Mo
 
 Module::~Module() {
     m_heartbeat.reset(); // no event comes any more
+    if (m_fencing && m_loop && !m_loop->facts().serving)
+        m_fencing->standDown();
 }
 
 Result<std::unique_ptr<Module>> Module::create(const store::Settings& all,
@@ -55,9 +57,12 @@ Status Module::build(const store::Settings& all) {
     Loop::Listener listener;
     listener.publish = [this](const cluster::NodeFacts& facts) { publish(facts); };
     listener.log = [this](const cluster::LogRow& row) { logRow(row); };
-    listener.viewChanged = [this] { m_context.viewChanged(); };
-    listener.tellFence = [](const Generation&) {};
-    listener.tick = [] {};
+    listener.viewChanged = [this] {
+        m_fencing->lookAgain();
+        m_context.viewChanged();
+    };
+    listener.tellFence = [this](const FenceWord& word) { feedFence(word); };
+    listener.tick = [this] { feedFence({}); };
     m_loop = std::make_unique<Loop>(coreSettings(all, m_settings), m_context.clock, std::move(listener));
     const cluster::EventSink sink = [loop = m_loop.get()](cluster::Event event) {
         loop->post(std::move(event));
@@ -74,6 +79,8 @@ Status Module::build(const store::Settings& all) {
         return built;
     m_checkers = std::make_unique<checkers::Checkers>(checkerSettings(m_settings), m_context.clock, sink);
     m_loop->connectPorts({*m_source, *m_target, *m_address, *m_services, *m_checkers, m_records});
+    if (auto started = startFence(all); !started)
+        return started;
     return startHeartbeat(all);
 }
 
@@ -114,6 +121,24 @@ Status Module::startHeartbeat(const store::Settings& all) {
     m_heartbeat = std::move(*heartbeat);
     m_loop->countSteps = &m_heartbeat->steps();
     return {};
+}
+
+Status Module::startFence(const store::Settings& all) {
+    auto fencing = Fencing::start(heartbeatSettings(all, m_settings, m_context.keys, m_context.self),
+                                  {*m_source, *m_address, *m_services});
+    if (!fencing)
+        return fail(fencing.error());
+    m_fencing = std::move(*fencing);
+    return {};
+}
+
+// A fence that cannot be fed is said once, and again when it changes.
+void Module::feedFence(const std::optional<FenceWord>& word) {
+    const Status fed = m_fencing->feed(m_loop->facts(), m_loop->steps(), word);
+    const std::string trouble = fed ? std::string() : fed.error().toString();
+    if (!fed && trouble != m_fenceTrouble)
+        log(store::LogKind::Module, lineAbout(fed.error(), store::LogLevel::Warning));
+    m_fenceTrouble = trouble;
 }
 
 void Module::begin() {

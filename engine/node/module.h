@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "checkers/checkers.h"
 #include "link/heartbeat.h"
+#include "node/fencing.h"
 #include "node/loop.h"
 #include "replication/shared_copy.h"
 #include "replication/source/source.h"
@@ -59,14 +60,18 @@ private:
     Status buildAddress(const store::Settings& all);
     Status buildServices();
     Status startHeartbeat(const store::Settings& all);
+    Status startFence(const store::Settings& all);
+    void feedFence(const std::optional<FenceWord>& word);
     void logRow(const cluster::LogRow& row);
     void publish(const cluster::NodeFacts& facts);
 
     const store::ModuleSettings m_settings;
     ModuleContext m_context;
+    std::unique_ptr<Fencing> m_fencing; // ends last: after all that it would have to end
     store::RecordStore m_records;
     store::Logs m_logs;
     cluster::Record m_record; // as found at the start
+    std::string m_fenceTrouble;
     replication::SharedCopy m_shared;
     std::unique_ptr<Loop> m_loop;
     std::unique_ptr<replication::Source> m_source;

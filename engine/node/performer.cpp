@@ -26,14 +26,18 @@ bool Performer::one(const Action& action) {
                                   m_hooks.post(RecordFailed{a.ticket, saved.error()});
                                   return false;
                               }
+                              m_generation = a.record.generation;
                               m_ports.target.recordChanged(a.record);
                               m_hooks.post(RecordSaved{a.ticket});
                               return true;
                           },
                           [&](const GrantNothing& a) { return m_ports.source.perform(a), true; },
-                          [&](const GrantWithStandby& a) { return m_ports.source.perform(a), true; },
+                          [&](const GrantWithStandby& a) {
+                              m_hooks.tellFence({m_generation, a.session});
+                              return m_ports.source.perform(a), true;
+                          },
                           [&](const GrantAlone& a) {
-                              m_hooks.tellFence(a.generation);
+                              m_hooks.tellFence({a.generation, SessionNumber{}});
                               return m_ports.source.perform(a), true;
                           },
                           [&](const OpenSource& a) { return m_ports.source.perform(a), true; },

@@ -4,13 +4,14 @@
 //   - SaveRecord is a barrier (safety rule 3): what stands behind it happens only once the record is durable;
 //   if it cannot be
 //     made durable the rest of the list is dropped, and nothing new is said to the peer.
-//   - The fence hears of a new generation before anything is acknowledged in it (S3).
+//   - The fence hears what acknowledgements will rest on before the first of them (S3).
 //   - Facts are published last, when all records of the step are durable.
 // Each completion comes back as an event. Thread: the loop's.
 
 #include "cluster/core.h"
 #include "cluster/ports/replication_port.h"
 #include "cluster/ports/resource_ports.h"
+#include "node/fencing.h"
 
 #include <functional>
 
@@ -33,12 +34,13 @@ struct LoopHooks {
     std::function<void(cluster::Timer)> disarm;
     std::function<void(const cluster::AnswerRequest&)> answer;
     std::function<void(const cluster::LogRow&)> log;
-    std::function<void(const Generation&)> tellFence; // before GrantAlone takes effect
+    std::function<void(const FenceWord&)> tellFence; // before a grant takes effect
 };
 
 class Performer {
 public:
     Performer(Ports ports, LoopHooks hooks) : m_ports(ports), m_hooks(std::move(hooks)) {}
+    void begin(const Generation& generation) { m_generation = generation; } // of the record as found
 
     // False: a record could not be saved; the rest was dropped, and the step's facts must not be published.
     bool perform(const std::vector<cluster::Action>& actions);
@@ -48,6 +50,7 @@ private:
 
     Ports m_ports;
     LoopHooks m_hooks;
+    Generation m_generation; // of the record that was saved last
 };
 
 } // namespace understudy::node
