@@ -16,11 +16,12 @@ LONG, TOO_LONG = 300, 500
 
 # Who may include whom, as ARCHITECTURE.md draws it: a folder's code -> the prefixes of its includes. The longest
 # folder that fits counts. Build targets enforce the same; this says it in words.
-PARTS = ("address", "checkers", "link", "replication", "security", "services", "store")
+PARTS = ("address", "checkers", "fence", "link", "replication", "security", "services", "store")
 MAY_INCLUDE = {
     "engine/base": ("base",),
     "engine/cluster": ("base", "cluster"),
     **{f"engine/{part}": ("base", "cluster", part) for part in PARTS},
+    "engine/fence": ("base", "fence"),
     "engine/api/types": ("base", "api/types"),
     "engine/api/http": ("base", "api/http"),
     "engine/api/server": ("base", "api/http", "api/types", "api/server"),
