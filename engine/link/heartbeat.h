@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "base/wakefulness.h"
 #include "cluster/facts.h"
 #include "cluster/ports/event_sink.h"
 #include "link/counters.h"
@@ -42,6 +43,7 @@ struct HeartbeatSettings {
     Duration interval = std::chrono::seconds(1);
     Duration timeout = std::chrono::seconds(30); // more than the interval
     Duration stuckAfter = std::chrono::seconds(10);
+    Wakefulness* wakefulness = nullptr; // fed by the heartbeat's thread; its bound is `timeout`; outlives it
 };
 
 class Heartbeat {

@@ -124,6 +124,11 @@ void HeartbeatWorker::onReadable(std::size_t network) {
 // A frozen machine wakes up with old packets in its sockets: that it was frozen is said before anything else.
 void HeartbeatWorker::noticePause(Instant now) {
     const auto gap = m_watch.notice(now);
+    Wakefulness* const wakefulness = m_settings.wakefulness;
+    if (gap && wakefulness != nullptr)
+        wakefulness->paused(); // before ran(): at no instant does it look as if nothing had been
+    if (wakefulness != nullptr)
+        wakefulness->ran(now);
     if (!gap)
         return;
     m_shared.sink(cluster::Paused{*gap});

@@ -76,6 +76,8 @@ void Loop::step(const Event& event) {
     }
     if (changed)
         m_listener.viewChanged();
+    if (std::holds_alternative<Paused>(event))
+        m_listener.pauseDecided();
 }
 
 void Loop::tick() {

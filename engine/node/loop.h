@@ -31,7 +31,8 @@ public:
         std::function<void(const cluster::LogRow&)> log;
         std::function<void()> viewChanged;
         std::function<void(const FenceWord&)> tellFence;
-        std::function<void()> tick; // twice a second
+        std::function<void()> tick;         // twice a second
+        std::function<void()> pauseDecided; // after the step of each Paused
     };
     using Answer = std::function<void(const cluster::AnswerRequest&)>;
 

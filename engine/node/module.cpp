@@ -29,9 +29,10 @@ store::LogLine lineAbout(const Error& error, store::LogLevel level) {
 
 } // namespace
 
-Module::Module(const store::Settings&, const store::ModuleSettings& settings, ModuleContext context)
-    : m_settings(settings), m_context(std::move(context)), m_records(m_context.stateDirectory, settings.name),
-      m_logs(logOptions(m_context, settings), toLoop) {}
+Module::Module(const store::Settings& all, const store::ModuleSettings& settings, ModuleContext context)
+    : m_settings(settings), m_context(std::move(context)),
+      m_wakefulness(m_context.clock, all.heartbeat.timeout),
+      m_records(m_context.stateDirectory, settings.name), m_logs(logOptions(m_context, settings), toLoop) {}
 
 Module::~Module() {
     m_heartbeat.reset(); // no event comes any more
@@ -62,6 +63,10 @@ Status Module::build(const store::Settings& all) {
         m_context.viewChanged();
     };
     listener.tellFence = [this](const FenceWord& word) { feedFence(word); };
+    listener.pauseDecided = [this] {
+        m_wakefulness.decided();
+        m_source->pauseDecided();
+    };
     listener.tick = [this] { feedFence({}); };
     m_loop = std::make_unique<Loop>(coreSettings(all, m_settings), m_context.clock, std::move(listener));
     const cluster::EventSink sink = [loop = m_loop.get()](cluster::Event event) {
@@ -70,7 +75,7 @@ Status Module::build(const store::Settings& all) {
 
     const auto replication = replicationSettings(all, m_settings, m_context.stateDirectory);
     m_source = std::make_unique<replication::Source>(replication, m_context.tls.get(), m_context.clock,
-                                                     m_context.self, m_shared, sink);
+                                                     m_context.self, m_shared, sink, &m_wakefulness);
     m_target = std::make_unique<replication::Target>(replication, m_context.tls.get(), m_context.clock,
                                                      m_shared, sink);
     if (auto built = buildAddress(all); !built)
@@ -113,9 +118,11 @@ Status Module::buildServices() {
 }
 
 Status Module::startHeartbeat(const store::Settings& all) {
+    link::HeartbeatSettings settings = heartbeatSettings(all, m_settings, m_context.keys, m_context.self);
+    settings.wakefulness = &m_wakefulness;
     auto heartbeat = link::Heartbeat::start(
-        heartbeatSettings(all, m_settings, m_context.keys, m_context.self),
-        [loop = m_loop.get()](cluster::Event e) { loop->post(std::move(e)); }, m_context.clock);
+        std::move(settings), [loop = m_loop.get()](cluster::Event e) { loop->post(std::move(e)); },
+        m_context.clock);
     if (!heartbeat)
         return fail(heartbeat.error());
     m_heartbeat = std::move(*heartbeat);

@@ -4,6 +4,7 @@
 
 #include "address/virtual_address.h"
 #include "base/clock.h"
+#include "base/wakefulness.h"
 #include "checkers/checkers.h"
 #include "link/heartbeat.h"
 #include "node/fencing.h"
@@ -49,6 +50,7 @@ public:
     store::Logs& logs() { return m_logs; }
     void log(store::LogKind kind, store::LogLine line);
     const replication::Source& source() const { return *m_source; }
+    const replication::Target& target() const { return *m_target; }
     const link::Heartbeat& heartbeat() const { return *m_heartbeat; }
     const store::ModuleSettings& settings() const { return m_settings; }
     bool isStopped() const; // nothing runs: the configuration may change
@@ -68,6 +70,7 @@ private:
     const store::ModuleSettings m_settings;
     ModuleContext m_context;
     std::unique_ptr<Fencing> m_fencing; // ends last: after all that it would have to end
+    Wakefulness m_wakefulness;
     store::RecordStore m_records;
     store::Logs m_logs;
     cluster::Record m_record; // as found at the start

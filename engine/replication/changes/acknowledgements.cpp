@@ -17,9 +17,8 @@ bool Acknowledgements::complete(const Barrier& b) const {
     case Grant::Alone:
         return true;
     case Grant::WithStandby:
-        return b.confirmed == m_session;
     case Grant::AloneButFinishing:
-        return b.confirmed == m_session;
+        return b.confirmed == m_session && (m_wakefulness == nullptr || !m_wakefulness->isInDoubt());
     }
     return false;
 }
@@ -120,6 +119,15 @@ void Acknowledgements::grantAlone() {
     {
         const std::lock_guard lock(m_mutex);
         m_grant = Grant::Alone;
+        collect(answers);
+    }
+    give(answers);
+}
+
+void Acknowledgements::reconsider() {
+    std::vector<Answer> answers;
+    {
+        const std::lock_guard lock(m_mutex);
         collect(answers);
     }
     give(answers);

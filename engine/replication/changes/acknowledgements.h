@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/ids.h"
+#include "base/wakefulness.h"
 #include "replication/stream/records.h"
 
 #include <mutex>
@@ -32,7 +33,10 @@ public:
         bool ask = false; // the standby must be asked: append Sync{id, ...} to the stream
     };
 
-    explicit Acknowledgements(const Clock& clock) : m_clock(clock) {}
+    // What rests on the standby is not given while this node does not know whether it stood still (S14):
+    // the standby may have taken over meanwhile. nullptr: it never does.
+    explicit Acknowledgements(const Clock& clock, const Wakefulness* wakefulness = nullptr)
+        : m_clock(clock), m_wakefulness(wakefulness) {}
 
     Begun begin(Waiter waiter, Needs needs);
     void localDone(BarrierId id, int error);
@@ -42,6 +46,9 @@ public:
     void grantNothing();
     void grantWithStandby(SessionNumber session);
     void grantAlone();
+
+    // The core has dealt with a pause: what was held back is looked at again.
+    void reconsider();
 
     // The session is about to finish its synchronisation: from here on every barrier is asked, and, while
     // alone, waits for both, since the standby may soon be counted on. Barriers begun before are covered by
@@ -82,6 +89,7 @@ private:
     static void give(const std::vector<Answer>& answers);
 
     const Clock& m_clock;
+    const Wakefulness* const m_wakefulness;
     mutable std::mutex m_mutex;
     Grant m_grant = Grant::Nothing;
     SessionNumber m_session; // of WithStandby and AloneButFinishing

@@ -12,13 +12,14 @@ using namespace std::chrono_literals;
 }
 
 Source::Source(ReplicationSettings settings, ssl_ctx_st* tls, const Clock& clock, Incarnation self,
-               SharedCopy& shared, cluster::EventSink events)
+               SharedCopy& shared, cluster::EventSink events, const Wakefulness* wakefulness)
     : m_settings(std::move(settings)), m_tls(tls), m_clock(clock), m_self(self), m_shared(shared),
-      m_events(std::move(events)), m_acknowledgements(clock), m_outbox(clock,
-                                                                       [this](const Error& error) {
-                                                                           if (const auto current = session())
-                                                                               current->cancel(error);
-                                                                       }),
+      m_events(std::move(events)), m_acknowledgements(clock, wakefulness),
+      m_outbox(clock,
+               [this](const Error& error) {
+                   if (const auto current = session())
+                       current->cancel(error);
+               }),
       m_disk(clock), m_watch([this] { watch(); }) {}
 
 Source::~Source() {
@@ -44,12 +45,17 @@ void Source::perform(const cluster::OpenSource& action) {
 
 void Source::open(cluster::Ticket ticket) {
     const auto failed = [&](const Error& error) { m_events(cluster::SourceFailed{ticket, error}); };
+    if (auto fine = refuseWithoutFuse(); !fine)
+        return failed(fine.error());
     for (const FolderSettings& folder : m_settings.folders) {
         if (auto done = clearStaleMount(folder); !done)
             return failed(done.error());
+        if (auto fine = refuseUnfit(folder, Missing::Refuse); !fine)
+            return failed(fine.error());
+    }
+    for (const FolderSettings& folder : m_settings.folders)
         if (auto done = moveAside(folder, Missing::Refuse); !done)
             return failed(done.error());
-    }
     if (!m_shared.copy) {
         auto copy = Copy::open(m_settings.folders);
         if (!copy)

@@ -20,9 +20,9 @@ namespace understudy::replication {
 class Source final : public cluster::SourcePort {
 public:
     // `tls`: a client context for the other node (security/). `self`: this engine's life, told to the
-    // standby.
+    // standby. `wakefulness`: see Acknowledgements.
     Source(ReplicationSettings settings, ssl_ctx_st* tls, const Clock& clock, Incarnation self,
-           SharedCopy& shared, cluster::EventSink events);
+           SharedCopy& shared, cluster::EventSink events, const Wakefulness* wakefulness = nullptr);
     ~Source() override;
 
     void perform(const cluster::OpenSource&) override;
@@ -34,6 +34,8 @@ public:
     void perform(const cluster::GrantNothing&) override;
     void perform(const cluster::GrantWithStandby&) override;
     void perform(const cluster::GrantAlone&) override;
+
+    void pauseDecided() { m_acknowledgements.reconsider(); } // any thread
 
     // For the fence and for people; the loop's thread.
     std::vector<int> abortDescriptors() const; // of the mounts, owned here, valid while mounted

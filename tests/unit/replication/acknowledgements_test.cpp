@@ -46,6 +46,47 @@ private Q_SLOTS:
         QCOMPARE(r.answered, 0);
     }
 
+    // A confirmation may have been on its way before we stood still, and the standby serve by now: whoever
+    // wakes up first must not give it.
+    void s14_afterAPauseNothingIsGivenBeforeTheCoreHasDecided() {
+        Wakefulness wakefulness(m_clock, std::chrono::seconds(1));
+        Acknowledgements a(m_clock, &wakefulness);
+        a.finishing(kFirst);
+        a.grantWithStandby(kFirst);
+        Request r;
+        const auto begun = a.begin(r.waiter(), Acknowledgements::Needs::Standby);
+        a.localDone(begun.id, 0);
+        m_clock.advance(std::chrono::seconds(3)); // the heartbeat's thread has not woken up yet
+        a.confirmed(kFirst, {begun.id});
+        QCOMPARE(r.answered, kWaiting);
+        wakefulness.paused();
+        wakefulness.ran(m_clock.now()); // it has, and the core has not yet
+        a.reconsider();
+        QCOMPARE(r.answered, kWaiting);
+        a.grantNothing();
+        wakefulness.decided();
+        a.reconsider();
+        QCOMPARE(r.answered, kWaiting);
+        a.grantWithStandby(kFirst); // the standby has served nothing
+        QCOMPARE(r.answered, 0);
+    }
+
+    void s14_aPauseThatTheCoreThinksNothingOfHoldsNothingBack() {
+        Wakefulness wakefulness(m_clock, std::chrono::seconds(1));
+        Acknowledgements a(m_clock, &wakefulness);
+        a.finishing(kFirst);
+        a.grantWithStandby(kFirst);
+        wakefulness.paused();
+        Request r;
+        const auto begun = a.begin(r.waiter(), Acknowledgements::Needs::Standby);
+        a.localDone(begun.id, 0);
+        a.confirmed(kFirst, {begun.id});
+        QCOMPARE(r.answered, kWaiting);
+        wakefulness.decided();
+        a.reconsider();
+        QCOMPARE(r.answered, 0);
+    }
+
     void aloneNeedsOnlyTheLocalSync() {
         Acknowledgements a(m_clock);
         a.grantAlone();
