@@ -92,6 +92,7 @@ public:
     explicit Place(const FolderSettings& folder) : m_name(folder.name), m_paths(pathsOf(folder)) {}
 
     Status open();
+    Status refuseUnfit(Missing missing);
     Status moveAside(Missing missing);
     Status putBack();
 
@@ -99,6 +100,7 @@ private:
     enum class Real : std::uint8_t { Nowhere, Unmarked, Visible, Aside };
     Result<Real> find();
     Result<std::string> markOf(const Descriptor& folder, const std::string& path) const;
+    Status refuseToMove();
     Status makeAside();
     Status makeData();
     Status exchange();
@@ -221,13 +223,17 @@ Status Place::exchange() {
     return sync(m_parent.get(), m_paths.visible);
 }
 
-Status Place::moveVisible(Real real) {
+Status Place::refuseToMove() {
     if (auto free = refuseMountsBelow(m_visible.get()); !free)
         return free;
     if (auto inside = refuseLinksOut(m_visible.get(), m_paths.visible); !inside)
         return inside;
-    if (auto unused = refuseUsers(m_resolved, m_paths.visible); !unused)
-        return unused;
+    return refuseUsers(m_resolved, m_paths.visible);
+}
+
+Status Place::moveVisible(Real real) {
+    if (auto fit = refuseToMove(); !fit)
+        return fit;
     if (real == Real::Unmarked)
         if (auto marked = markFolder(m_visible.get(), m_paths.visible, m_name); !marked)
             return marked;
@@ -285,6 +291,15 @@ Status Place::finish() {
     if (auto synced = sync(m_visible.get(), m_paths.visible); !synced)
         return synced;
     return sync(m_parent.get(), m_paths.visible);
+}
+
+Status Place::refuseUnfit(Missing missing) {
+    const auto real = find();
+    if (!real)
+        return fail(real.error());
+    if (*real == Real::Nowhere && missing == Missing::Refuse)
+        return fail(ErrorCode::NotFound, m_paths.visible, "does not exist");
+    return *real == Real::Unmarked || *real == Real::Visible ? refuseToMove() : Status();
 }
 
 Status Place::moveAside(Missing missing) {
@@ -348,6 +363,13 @@ Status Place::putBack() {
 }
 
 } // namespace
+
+Status refuseUnfit(const FolderSettings& folder, Missing missing) {
+    Place place(folder);
+    if (auto opened = place.open(); !opened)
+        return opened;
+    return place.refuseUnfit(missing);
+}
 
 Status moveAside(const FolderSettings& folder, Missing missing) {
     Place place(folder);

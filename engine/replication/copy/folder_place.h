@@ -28,6 +28,10 @@ Result<std::string> folderNameOf(int pathFd, const std::string& path);
 Status markFolder(int pathFd, const std::string& path, const std::string& name);
 Status unmarkFolder(int fd, const std::string& path); // of a readable descriptor; durable on return
 
+// What moveAside would refuse, as far as it can be known without a change: asked of all folders of a module
+// before the first of them is moved.
+Status refuseUnfit(const FolderSettings& folder, Missing missing);
+
 // Idempotent, and right after a crash at any instant of itself. Says before anything is moved: folder
 // missing, a symbolic link, a mount point (so its parent is on another file system) or one below it, no
 // trusted xattrs, no rights, tablespaces or a log of PostgreSQL that lead out of the folder by links,

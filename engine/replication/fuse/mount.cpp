@@ -4,8 +4,10 @@
 #include "replication/fuse/operations.h"
 
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -17,6 +19,7 @@ namespace understudy::replication {
 namespace {
 
 constexpr unsigned kMaxThreads = 32;
+constexpr const char* kDevice = "/dev/fuse";
 constexpr const char* kControl = "/sys/fs/fuse/connections";
 
 // The device number of the topmost mount on `path`, from the mount table: a stat would go through the mount.
@@ -33,7 +36,28 @@ int connectionOf(const std::string& path) {
     return minor;
 }
 
+// Root without it (a container, a systemd unit with fewer capabilities) may not mount.
+bool mayMount() {
+    __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+    __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3]{};
+    return ::syscall(SYS_capget, &header, data) == 0 && (data[0].effective & (1u << CAP_SYS_ADMIN)) != 0;
+}
+
 } // namespace
+
+Status refuseWithoutFuse() {
+    if (!mayMount())
+        return fail(ErrorCode::NotAllowed, "understudyd",
+                    "may not mount anything: it needs the capability CAP_SYS_ADMIN");
+    const Descriptor device(::open(kDevice, O_RDWR | O_CLOEXEC));
+    if (device.isOpen())
+        return {};
+    Error error = systemError(kDevice, "cannot be opened, and without FUSE no folder is replicated; "
+                                       "load the kernel module fuse");
+    if (error.errnoValue == ENOENT || error.errnoValue == ENODEV || error.errnoValue == ENXIO)
+        error.code = ErrorCode::NotFound;
+    return fail(std::move(error));
+}
 
 Result<std::unique_ptr<MountedFolder>> MountedFolder::open(FileSystem& fs, std::function<void()> ended) {
     std::unique_ptr<MountedFolder> folder(new MountedFolder(fs, std::move(ended)));

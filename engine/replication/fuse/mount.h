@@ -14,6 +14,10 @@ struct fuse_session;
 
 namespace understudy::replication {
 
+// Asked before anything is moved: NotFound or NotAllowed when this computer has no FUSE or this process may
+// not mount, in words.
+Status refuseWithoutFuse();
+
 class MountedFolder {
 public:
     // Mounts over the folder's visible path and serves. `ended` is called once if the session ends by itself

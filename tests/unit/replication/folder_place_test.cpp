@@ -281,6 +281,30 @@ private Q_SLOTS:
         QVERIFY(!fs::exists(stage.paths.aside));
     }
 
+    // A module with several folders asks about all of them first.
+    void whatWouldBeRefusedCanBeAskedWithoutAnyChange() {
+        Stage stage;
+        refused(refuseUnfit(stage.folder, Missing::Refuse), ErrorCode::NotFound, "does not exist");
+        ok(refuseUnfit(stage.folder, Missing::MakeEmpty));
+        stage.makeFolder();
+        ok(refuseUnfit(stage.folder, Missing::Refuse));
+        QVERIFY(!fs::exists(stage.paths.aside));
+        {
+            const Descriptor user(::open(stage.folder.path.c_str(), O_RDONLY | O_CLOEXEC));
+            const pid_t child = ::fork();
+            if (child == 0) {
+                ::pause();
+                ::_exit(0);
+            }
+            const Status inUse = refuseUnfit(stage.folder, Missing::Refuse);
+            ::kill(child, SIGKILL);
+            ::waitpid(child, nullptr, 0);
+            refused(inUse, ErrorCode::Busy, "process " + std::to_string(child));
+        }
+        ok(moveAside(stage.folder, Missing::Refuse));
+        ok(refuseUnfit(stage.folder, Missing::Refuse)); // and again, when it has been moved
+    }
+
     void aMountPointOrAMountInsideIsRefused() {
         Stage stage;
         stage.makeFolder();
