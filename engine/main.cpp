@@ -64,6 +64,7 @@ int main(int argc, char** argv) {
         randomNumber() >> 1; // tells the event ids of this engine from those of an earlier one
     api::ApiServer server(engine, options);
     engine.onReconfigured = [&] { node::followSettings(server, engine); };
+    engine.refusedAtControlPort = [&] { return server.refusedPeers(); };
     if (auto listening = server.listenLocal(places.socket()); !listening) {
         std::fprintf(stderr, "<3>understudyd: %s\n", listening.error().toString().c_str());
         return 1;

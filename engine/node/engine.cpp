@@ -108,9 +108,13 @@ api::ClusterIdentity Engine::identity() const {
 }
 
 api::NodeReport Engine::node() const {
-    if (m_settings && !m_modules.empty())
-        return nodeReport(*m_settings, *m_modules.front(), m_clock);
     api::NodeReport report;
+    if (m_settings && !m_modules.empty()) {
+        report = nodeReport(*m_settings, *m_modules.front(), m_clock);
+        if (const std::uint64_t count = refusedAtControlPort ? refusedAtControlPort() : 0; count > 0)
+            report.refused.push_back({"control", count});
+        return report;
+    }
     if (!m_settings)
         return report;
     report.name = nodeName(*m_settings->self);

@@ -31,6 +31,7 @@ public:
     const std::optional<store::Settings>& settings() const { return m_settings; }
     const std::optional<security::KeySet>& keys() const { return m_keys; }
     std::function<void()> onReconfigured; // the control connection follows the settings
+    std::function<std::uint64_t()> refusedAtControlPort;
 
     api::ClusterIdentity identity() const override;
     api::NodeReport node() const override;

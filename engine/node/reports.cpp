@@ -32,6 +32,18 @@ std::optional<api::SyncProgress> syncProgress(const replication::SyncProgress& p
     return sync;
 }
 
+std::vector<api::Refused> refused(const Module& module) {
+    std::vector<api::Refused> result;
+    const link::LinkCounters heartbeat = module.heartbeat().counters();
+    for (std::size_t i = 0; i < heartbeat.drops.size(); ++i)
+        if (heartbeat.drops[i] > 0)
+            result.push_back(
+                {"heartbeat " + std::string(link::name(static_cast<link::Drop>(i))), heartbeat.drops[i]});
+    if (const std::uint64_t count = module.target().refusedConnections(); count > 0)
+        result.push_back({"replication", count});
+    return result;
+}
+
 } // namespace
 
 api::Message rowMessage(const std::string& row, const std::vector<std::string>& arguments) {
@@ -69,6 +81,7 @@ api::NodeReport nodeReport(const store::Settings& all, const Module& module, con
         report.lagMs = static_cast<std::uint64_t>(milliseconds(module.source().oldestUnconfirmed()));
     }
     report.holdsVirtualIp = module.holdsAddress();
+    report.refused = refused(module);
     report.version = QCoreApplication::applicationVersion().toStdString();
     return report;
 }

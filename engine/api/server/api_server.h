@@ -36,7 +36,8 @@ public:
     // Busy: the port is taken. Replaces an earlier listener.
     Status listenPeer(const PeerAccess& access, const QHostAddress& address, quint16 port);
     void stopListeningToPeer();
-    quint16 peerPort() const; // 0: does not listen
+    quint16 peerPort() const;                                                     // 0: does not listen
+    std::uint64_t refusedPeers() const { return m_peer ? m_peer->refused() : 0; } // of this listener
 
     // Where the other node is; nullopt: there is none (yet).
     void setPeer(std::optional<PeerTarget> target);

@@ -124,6 +124,19 @@ SyncProgress readSync(Keys& keys) {
     return out;
 }
 
+// In the order of their names. An engine that does not say them has none.
+std::vector<Refused> readRefused(Keys& keys, const QJsonValue& value) {
+    std::vector<Refused> out;
+    keys.check(value.isObject() || value.isUndefined(), "refused"_key);
+    const QJsonObject object = value.toObject();
+    for (auto one = object.begin(); one != object.end(); ++one) {
+        const qint64 count = one.value().toInteger(-1);
+        keys.check(one.value().isDouble() && count >= 0, "refused"_key);
+        out.push_back({one.key().toStdString(), static_cast<std::uint64_t>(std::max<qint64>(count, 0))});
+    }
+    return out;
+}
+
 Message readMessage(Keys& keys, QLatin1String idKey) {
     Message message;
     message.id = keys.text(idKey);
@@ -158,6 +171,7 @@ template <> Result<NodeReport> fromJson(const QJsonObject& object) {
     report.lagBytes = keys.numberOrNull("lag_bytes"_key);
     report.lagMs = keys.numberOrNull("lag_ms"_key);
     report.holdsVirtualIp = keys.flag("holds_virtual_ip"_key);
+    report.refused = readRefused(keys, object.value("refused"_key));
     report.version = keys.textOrNull("version"_key);
     return keys.finish(std::move(report));
 }

@@ -81,6 +81,10 @@ QJsonObject toJson(const NodeReport& report) {
         {QStringLiteral("version"), textOrNull(report.version)}};
     if (report.sync)
         object.insert(QStringLiteral("sync"), syncJson(*report.sync));
+    QJsonObject refused;
+    for (const Refused& one : report.refused)
+        refused.insert(text(one.what), number(one.count));
+    object.insert(QStringLiteral("refused"), refused);
     return object;
 }
 

@@ -25,6 +25,14 @@ struct SyncProgress {
     bool operator==(const SyncProgress&) const = default;
 };
 
+// Packets or connections that came to a port of the node and were not what they had to be.
+struct Refused {
+    std::string what; // "heartbeat authentication", "heartbeat replayed", "replication", "control" ...
+    std::uint64_t count = 0;
+
+    bool operator==(const Refused&) const = default;
+};
+
 struct NodeReport {
     std::string name; // node1, node2; empty: not configured
     std::string host;
@@ -41,7 +49,8 @@ struct NodeReport {
     std::optional<std::uint64_t> lagBytes; // sent to the standby and not yet confirmed
     std::optional<std::uint64_t> lagMs;    // age of the oldest of them
     bool holdsVirtualIp = false;
-    std::string version; // of the engine
+    std::vector<Refused> refused; // since the engine started; what did not occur is left out
+    std::string version;          // of the engine
 
     bool operator==(const NodeReport&) const = default;
 };

@@ -28,6 +28,7 @@ NodeReport fullNode() {
     node.lagBytes = 0;
     node.lagMs = 12;
     node.holdsVirtualIp = true;
+    node.refused = {{"control", 3}, {"heartbeat replayed", 1ULL << 40}};
     node.version = "0.1.0";
     return node;
 }
