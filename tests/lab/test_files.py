@@ -1,11 +1,11 @@
 """The replicated folder as an ordinary folder: everything a user of files does is right there, and arrives on the other side."""
 
-import subprocess
 import unittest
 from pathlib import Path
 
 from outside import administrator, copies
 from outside.case import QUICK, ClusterCase
+from outside.writers import FileUser, is_error
 from understudy_lab.layout import Options
 
 USER = Path(__file__).with_name("outside") / "file_user.py"
@@ -83,19 +83,19 @@ class Files(ClusterCase):
             find . -type f -exec sha256sum {{}} +; find . -printf '%M %n %u %g %s %p %l\\n'; }} | cat -v | sort""")
 
     def test_a_writer_is_not_disturbed_by_a_standby_that_comes_and_goes(self):
-        with open(USER, encoding="utf-8") as program:
-            writer = self.node(self.serving).start("python3", "-B", "-", self.folder, 6, 60_000, stdin=program,
-                                                   stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        usual = {word for line in self.use(PLAIN, 6).splitlines() for word in line.split() if is_error(word)}
+        writer = FileUser(self.node(self.serving), self.folder, 6)
         for turn in range(2):
+            before = writer.answers
             self.control(self.standby, "stop")
             administrator.wait_state(self.lab, self.standby, "STOP", colour="red")
             self.control(self.standby, "start")
             administrator.wait_in_sync(self.lab)
-            busy = "still writing" if writer.poll() is None else "done already"
-            self.say(f"{turn + 1}: {self.standby} went and came back beside a writer at full speed ({busy})")
-        errors = writer.communicate(timeout=120)[1]
-        self.assertEqual(writer.returncode, 0, errors)
-        administrator.wait_in_sync(self.lab)
+            self.say(f"{turn + 1}: {self.standby} went and came back beside a writer at full speed, "
+                     f"which got {writer.answers - before} answers meanwhile")
+            self.assertGreater(writer.answers, before + 100)
+        writer.stop()
+        self.assertEqual(writer.errors_told - usual, set(), "errors that a plain folder never tells")
         self.assert_copies_equal()
 
 

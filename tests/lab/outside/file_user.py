@@ -45,7 +45,7 @@ def content(path):
 
 
 def report(*words):
-    print(*words)
+    print(*words, flush=True)
 
 
 def write(path, data, flags=os.O_CREAT | os.O_RDWR, offset=None, mode=0o644):

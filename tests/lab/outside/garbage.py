@@ -8,8 +8,12 @@ UDP_PORT, TCP_PORTS = 8888, (5600, 4800)
 CLIENT_HELLO = bytes.fromhex("16030100700100006c0303") + bytes(32) + bytes.fromhex("00000213010100004100")
 
 
+SIZES, OF_EACH = (0, 1, 7, 63, 64, 65, 100, 200, 500, 1400, 60_000), 20
+DATAGRAMS = len(SIZES) * OF_EACH  # at least
+
+
 def datagrams(dice):
-    yield from (dice.randbytes(size) for size in (0, 1, 7, 63, 64, 65, 100, 200, 500, 1400, 60_000) for _ in range(20))
+    yield from (dice.randbytes(size) for size in SIZES for _ in range(OF_EACH))
     yield from (bytes(size) for size in (1, 50, 1000))
 
 

@@ -64,3 +64,23 @@ class CarelessWriter(Listener):
 
     def heard(self, words):
         self.done = int(words[1])
+
+
+ENDLESS = 1_000_000_000  # rounds
+
+
+def is_error(word):
+    """The name of an error, as file_user.py prints it."""
+    return word.startswith("E") and word[1:].isalnum() and word.isupper()
+
+
+class FileUser(Listener):
+    """Everything that an ordinary user of files does, until it is stopped; and which errors it was told."""
+
+    def __init__(self, node, folder, seed):
+        self.answers, self.errors_told = 0, set()
+        super().__init__(start_in_node(node, "file_user.py", folder, seed, ENDLESS))
+
+    def heard(self, words):
+        self.answers += 1
+        self.errors_told.update(filter(is_error, words))
