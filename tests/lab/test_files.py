@@ -9,12 +9,13 @@ from outside.writers import FileUser, is_error
 from understudy_lab.layout import Options
 
 USER = Path(__file__).with_name("outside") / "file_user.py"
-ROUNDS = 3000
+ROUNDS = 2000
 PLAIN = "/srv/plain"
 
 
 class Files(ClusterCase):
     lab_name = "files"
+    seeds = (1, 2)
     options = Options(module="files", **QUICK)
 
     def setUp(self):
@@ -29,7 +30,7 @@ class Files(ClusterCase):
         return self.node(self.serving).disk.root / PLAIN.lstrip("/")
 
     def test_it_behaves_as_a_plain_folder_and_both_copies_are_equal_to_it(self):
-        for seed in (1, 2):
+        for seed in self.seeds:
             self.shell(self.serving, f"""
                 find {self.folder} -mindepth 1 -delete
                 rm -rf {PLAIN}; mkdir {PLAIN}; chmod --reference={self.folder} {PLAIN}""")
@@ -103,6 +104,7 @@ class FilesOnXfs(Files):
     """The same on the other file system; its first two stories are enough."""
 
     lab_name = "filesxfs"
+    seeds = (7,)
     options = Options(module="files", disk="xfs", **QUICK)
     test_after_a_power_cut_the_other_node_serves_the_same_files = None
     test_a_writer_is_not_disturbed_by_a_standby_that_comes_and_goes = None
