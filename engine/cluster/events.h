@@ -25,8 +25,8 @@ struct EngineStarted {
     Incarnation self;
 };
 
-// This process did not run for so long (S14). Queued before anything that was computed across the gap, above
-// all before a PeerSilent.
+// This process did not run for so long, CoreSettings::pauseToTell() or longer (S14). Queued before anything
+// that was computed across the gap, above all before a PeerSilent.
 struct Paused {
     Duration gap;
 };

@@ -135,8 +135,7 @@ bool pauseIsLong(const Situation& s) {
 
 bool pauseOutlastsDrop(const Situation& s) {
     const auto* paused = std::get_if<Paused>(&s.event);
-    return paused &&
-           2 * paused->gap >= std::min(s.memory.settings.heartbeatTimeout, s.memory.settings.standbyTimeout);
+    return paused && paused->gap >= s.memory.settings.pauseToTell();
 }
 
 bool canYield(const Situation& s) {

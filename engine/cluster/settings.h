@@ -4,6 +4,8 @@
 #include "base/clock.h"
 #include "base/ids.h"
 
+#include <algorithm>
+
 namespace understudy::cluster {
 
 enum class BootPolicy : std::uint8_t { AsBefore, On, Off };
@@ -20,6 +22,10 @@ struct CoreSettings {
     Duration loopInterval = std::chrono::hours(24); // ... within this time
     bool failover = true;                           // false: no automatic takeover or hand-over
     BootPolicy boot = BootPolicy::AsBefore;
+
+    // An own pause from which on the peer may have drawn conclusions before it ended: half of its patience,
+    // since it began before the pause to wait. The link tells every one of them as Paused (S14).
+    Duration pauseToTell() const { return std::min(heartbeatTimeout, standbyTimeout) / 2; }
 };
 
 } // namespace understudy::cluster

@@ -19,6 +19,9 @@ Status check(const HeartbeatSettings& s) {
         return fail(ErrorCode::InvalidInput, "heartbeat", "needs at least one network");
     if (s.interval < std::chrono::milliseconds(1) || s.timeout <= s.interval)
         return fail(ErrorCode::InvalidInput, "heartbeat", "the timeout must be longer than the interval");
+    if (s.pauseAfter < std::chrono::milliseconds(1) || s.pauseAfter > s.timeout)
+        return fail(ErrorCode::InvalidInput, "heartbeat",
+                    "an own pause must be told when it is shorter than the timeout");
     if (s.incarnation.starts == 0)
         return fail(ErrorCode::InvalidInput, "heartbeat", "the engine has no start count");
     return {};

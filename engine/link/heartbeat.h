@@ -43,7 +43,10 @@ struct HeartbeatSettings {
     Duration interval = std::chrono::seconds(1);
     Duration timeout = std::chrono::seconds(30); // more than the interval
     Duration stuckAfter = std::chrono::seconds(10);
-    Wakefulness* wakefulness = nullptr; // fed by the heartbeat's thread; its bound is `timeout`; outlives it
+    // An own pause of so long is told (S14): shorter than the time in which the peer gives up a standby.
+    Duration pauseAfter{};
+    Wakefulness* wakefulness =
+        nullptr; // fed by the heartbeat's thread; its bound is `pauseAfter`; outlives it
 };
 
 class Heartbeat {

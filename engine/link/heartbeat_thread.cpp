@@ -72,7 +72,8 @@ private:
 
 HeartbeatWorker::HeartbeatWorker(HeartbeatShared& shared, std::vector<BoundNetwork> networks)
     : m_shared(shared), m_settings(shared.settings),
-      m_watch({m_settings.incarnation, networks.size(), m_settings.timeout, m_settings.stuckAfter},
+      m_watch({m_settings.incarnation, networks.size(), m_settings.timeout, m_settings.stuckAfter,
+               m_settings.pauseAfter},
               shared.startedAt),
       m_wake(shared.wake.get(), QSocketNotifier::Read) {
     for (std::size_t i = 0; i < networks.size(); ++i) {
@@ -230,7 +231,8 @@ void HeartbeatWorker::finishTurn(Instant now) {
             shown = std::move(health);
         }
     }
-    Instant next = now + m_settings.interval; // also without anything to do: the thread watches its own clock
+    // Also without anything to do: the thread watches its own clock, often enough to tell sleep from a pause.
+    Instant next = now + std::min(m_settings.interval, m_settings.pauseAfter / 2);
     if (m_published)
         next = std::min(next, m_nextSend);
     if (const auto deadline = m_watch.deadline())

@@ -20,7 +20,7 @@ PeerWatch::PeerWatch(Settings settings, Instant start)
 std::optional<Duration> PeerWatch::notice(Instant now) {
     const Duration gap = now - m_ranAt;
     m_ranAt = now;
-    if (gap <= m_settings.timeout)
+    if (gap < m_settings.pauseAfter)
         return std::nullopt;
     m_wokeAt = now;
     m_sequenceAtWake = m_sequence;

@@ -34,6 +34,7 @@ public:
         std::size_t networks = 1;
         Duration timeout;    // silence on every network
         Duration stuckAfter; // the peer's steps stand still although packets come
+        Duration pauseAfter; // an own pause of so long is told
     };
 
     enum class Verdict : std::uint8_t {
@@ -47,8 +48,8 @@ public:
 
     PeerWatch(Settings settings, Instant start);
 
-    // First thing after every wake-up of the thread. The gap, if the thread did not run for longer than the
-    // timeout: then everything is measured anew from now.
+    // First thing after every wake-up of the thread. The gap, if the thread did not run for so long that it
+    // has to be told: then everything is measured anew from now.
     std::optional<Duration> notice(Instant now);
 
     std::uint64_t nextSequence() { return ++m_sequence; }

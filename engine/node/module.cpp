@@ -31,7 +31,7 @@ store::LogLine lineAbout(const Error& error, store::LogLevel level) {
 
 Module::Module(const store::Settings& all, const store::ModuleSettings& settings, ModuleContext context)
     : m_settings(settings), m_context(std::move(context)),
-      m_wakefulness(m_context.clock, all.heartbeat.timeout),
+      m_wakefulness(m_context.clock, coreSettings(all, settings).pauseToTell()),
       m_records(m_context.stateDirectory, settings.name), m_logs(logOptions(m_context, settings), toLoop) {}
 
 Module::~Module() {

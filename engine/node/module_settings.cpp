@@ -69,6 +69,7 @@ link::HeartbeatSettings heartbeatSettings(const store::Settings& all, const stor
     heartbeat.port = module.heartbeatPort();
     heartbeat.interval = all.heartbeat.interval;
     heartbeat.timeout = all.heartbeat.timeout;
+    heartbeat.pauseAfter = coreSettings(all, module).pauseToTell();
     return heartbeat;
 }
 

@@ -34,7 +34,7 @@ void Engine::tick() {
 
 void Engine::woke(Duration gap) {
     heart.woke();
-    if (2 * gap >= std::min(m_machine.settings.heartbeatTimeout, m_machine.settings.standbyTimeout))
+    if (gap >= m_machine.settings.pauseToTell())
         post(Paused{gap});
 }
 

@@ -98,7 +98,7 @@ void Faults::pause(unsigned node) {
     if (w.dice.chance(25)) // in the middle of a drop
         breakStream(static_cast<unsigned>(w.dice.below(2)));
     w.machine(node).pause(timeout * w.dice.between(1, 40) / 16,
-                          blind ? Machine::Clock::Blind : Machine::Clock::Shows);
+                          blind ? Machine::Clock::Blind : Machine::Clock::Shows, ears());
 }
 
 // Frozen for long enough that the other one takes over, which then dies in one way or another: the one that
@@ -107,7 +107,7 @@ void Faults::frozenMeanwhile(unsigned node) {
     Machine& m = w.machine(node);
     const CoreSettings& s = m.settings;
     const Duration length = s.heartbeatTimeout + 2s + Duration(w.dice.between(0, s.heartbeatTimeout.count()));
-    m.pause(length, Machine::Clock::Shows);
+    m.pause(length, Machine::Clock::Shows, ears());
     w.timeline.after(length - Duration(w.dice.between(0, 1'500'000'000)), [this, node] {
         if (w.dice.chance(50))
             power(1 - node);
@@ -187,6 +187,10 @@ void Faults::network() {
             w.network.from(node) = Direction{false, 0, 2ms, w.network.from(node).lastFault};
         w.trace(0, "the network is whole");
     });
+}
+
+Machine::Ears Faults::ears() {
+    return w.dice.chance(50) ? Machine::Ears::Shut : Machine::Ears::Open;
 }
 
 void Faults::stopAndStart(unsigned node) {

@@ -34,6 +34,7 @@ private:
     void ask(unsigned node, cluster::Command command);
     void forAWhile(bool& flag, const char* what, unsigned node);
     void off(bool& flag);
+    Machine::Ears ears();
     Duration some(std::int64_t lowSeconds, std::int64_t highSeconds);
 
     World& w;

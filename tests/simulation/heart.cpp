@@ -32,7 +32,7 @@ void Heart::send() {
     Packet packet{m_facts, ++m_sequence, m_peer.starts, m_newest};
     m_world.network.datagram(m_machine.index(), [&world = m_world, to = m_machine.other(), packet] {
         Machine& peer = world.machine(to);
-        if (peer.running())
+        if (peer.hears())
             peer.receive([&peer, packet] { peer.engine().heart.heard(packet); });
     });
 }

@@ -77,13 +77,14 @@ void Machine::cutPower() {
     disk.content = disk.durable = left;
 }
 
-void Machine::pause(Duration length, Clock clock) {
+void Machine::pause(Duration length, Clock clock, Ears ears) {
     if (!m_powered || m_paused)
         return;
     m_world.trace(m_index, std::string("freezes") + (clock == Clock::Blind ? ", its clock too" : ""));
     m_paused = true;
     m_pausedAt = m_world.timeline.now();
     m_pauseClock = clock;
+    m_ears = ears;
     if (clock == Clock::Blind)
         m_world.blindPauses = true;
     const unsigned number = ++m_pauses;

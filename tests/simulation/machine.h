@@ -41,7 +41,8 @@ public:
     void crashEngine(); // its kernel cleans up; the fence may speak
     void cutPower();
     enum class Clock : std::uint8_t { Shows, Blind };
-    void pause(Duration length, Clock clock);
+    enum class Ears : std::uint8_t { Open, Shut }; // what its network card keeps of the heartbeats meanwhile
+    void pause(Duration length, Clock clock, Ears ears = Ears::Open);
     void resume();
     void crashAfterActions(unsigned count, bool power); // between any two actions
 
@@ -51,6 +52,7 @@ public:
     void later(Duration localDelay, std::function<void()> what); // dies with the engine; waits while paused
     void receive(std::function<void()> what);                    // now, or when it no longer is paused
     bool actionCrashes();                                        // asked before each action
+    bool hears() const { return running() && !(m_paused && m_ears == Ears::Shut); }
 
     bool running() const { return m_engine != nullptr; }
     bool active() const { return running() && !m_paused; }
@@ -87,6 +89,7 @@ private:
     Duration m_pausedAt{};
     Duration m_resumedAt = -std::chrono::hours(1);
     Clock m_pauseClock = Clock::Shows;
+    Ears m_ears = Ears::Open;
     Duration m_blind{}; // how far its clock is behind
     unsigned m_pauses = 0;
     std::vector<std::function<void()>> m_backlog;

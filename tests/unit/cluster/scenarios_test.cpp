@@ -15,13 +15,13 @@ namespace {
 constexpr unsigned kOne = 0;
 constexpr unsigned kTwo = 1;
 
-// Both nodes up: node1 PRIM, node2 SECOND, timeout 3 s, patience 2 s.
+// Both nodes up: node1 PRIM, node2 SECOND, patience 2 s.
 struct Cluster {
     World world{1, true};
 
-    Cluster() {
+    explicit Cluster(Duration heartbeatTimeout = 3s) {
         for (unsigned node : {kOne, kTwo}) {
-            world.machine(node).settings.heartbeatTimeout = 3s;
+            world.machine(node).settings.heartbeatTimeout = heartbeatTimeout;
             world.machine(node).settings.standbyTimeout = 2s;
             world.machine(node).startEngine();
             ask(node, Command::Start);
@@ -176,6 +176,20 @@ private Q_SLOTS:
         c.world.run(10s);
         QCOMPARE(c.view(kTwo).state, NodeState::Wait);
         QVERIFY(c.holds());
+    }
+
+    // Frozen for much less than the timeout, and yet dropped meanwhile; what was said to it then is lost.
+    void s14_aStandbyThatFrozeBrieflyDoesNotTakeOverOnItsMemory() {
+        Cluster c(30s);
+        c.world.machine(kTwo).pause(Duration{}, Machine::Clock::Shows, Machine::Ears::Shut);
+        QVERIFY(c.becomes(kOne, NodeState::Alone, Colour::Green, 8s));
+        c.world.run(2s);
+        c.world.machine(kOne).cutPower();
+        c.world.run(100ms);
+        c.world.machine(kTwo).resume();
+        c.world.run(60s);
+        QCOMPARE(c.view(kTwo).state, NodeState::Wait);
+        QVERIFY2(c.holds(), c.world.violation().c_str());
     }
 
     void s15_aHangingDiskIsAFailureAndIsHandedOver() {

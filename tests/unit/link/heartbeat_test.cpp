@@ -104,6 +104,7 @@ struct Node {
         settings.interval = 20ms;
         settings.timeout = 400ms;
         settings.stuckAfter = 10s;
+        settings.pauseAfter = 400ms;
     }
 
     bool start() {
@@ -152,6 +153,7 @@ private Q_SLOTS:
     void theStepsAreTakenFreshForEachPacket();
     void silenceIsSaidWhenThePeerIsGoneAndItsReturnIsHeard();
     void s14_aPauseComesBeforeAnythingElseAndSilenceWaitsAFullTimeout();
+    void s14_aPauseShorterThanTheTimeoutIsToldAndSleepIsNone();
     void s15_aStuckPeerBecomesSilentAlthoughItsPacketsCome();
     void twoNetworksMakeOneEventPerPacketAndEachHasItsHealth();
     void garbageTruncatedForgedAndReplayedPacketsAreCountedAndHaveNoEffect();
@@ -214,15 +216,28 @@ void HeartbeatTest::silenceIsSaidWhenThePeerIsGoneAndItsReturnIsHeard() {
 
 void HeartbeatTest::s14_aPauseComesBeforeAnythingElseAndSilenceWaitsAFullTimeout() {
     Node node1(NodeId::Node1, freePort());
-    node1.settings.timeout = 10s;
+    node1.settings.timeout = node1.settings.pauseAfter = 10s;
     QVERIFY(node1.start());
     node1.clock.jump(60s);
     QVERIFY(node1.events.until([](const auto& events) { return !events.empty(); }));
     QVERIFY(node1.events.untilAny<cluster::Paused>([](const auto& p) { return p.gap >= 60s; }));
     QCOMPARE(node1.events.count<cluster::PeerSilent>(), std::size_t(0));
-    node1.clock.jump(9900ms); // less than the timeout: no pause, but the silence is near
+    node1.clock.jump(9900ms); // too short to be told, but the silence is near
     QVERIFY(node1.events.untilAny<cluster::PeerSilent>([](const auto& s) { return s.silence >= 10s; }));
     QCOMPARE(node1.events.count<cluster::Paused>(), std::size_t(1));
+}
+
+void HeartbeatTest::s14_aPauseShorterThanTheTimeoutIsToldAndSleepIsNone() {
+    Node node1(NodeId::Node1, freePort());
+    node1.settings.interval = 5s; // the thread has nothing to do for longer than the pause to be told
+    node1.settings.timeout = 30s;
+    node1.settings.pauseAfter = 2500ms;
+    QVERIFY(node1.start());
+    for (int i = 0; i < 3; ++i) {
+        node1.clock.jump(10s);
+        QVERIFY(node1.events.untilAny<cluster::Paused>([](const auto& p) { return p.gap >= 10s; }));
+        node1.events.forget();
+    }
 }
 
 void HeartbeatTest::s15_aStuckPeerBecomesSilentAlthoughItsPacketsCome() {
@@ -336,6 +351,8 @@ void HeartbeatTest::settingsThatMakeNoSenseAreRefused() {
     QVERIFY(refused([](HeartbeatSettings& s) { s.networks[0].peerAddress = "node2"; }));
     QVERIFY(refused([](HeartbeatSettings& s) { s.networks[0].peerAddress = "::1"; }));
     QVERIFY(refused([](HeartbeatSettings& s) { s.incarnation.starts = 0; }));
+    QVERIFY(refused([](HeartbeatSettings& s) { s.pauseAfter = {}; }));
+    QVERIFY(refused([](HeartbeatSettings& s) { s.pauseAfter = s.timeout + 1ms; }));
 }
 
 QTEST_GUILESS_MAIN(HeartbeatTest)

@@ -34,7 +34,8 @@ struct Peer {
 };
 
 PeerWatch watchFrom(Instant start, std::size_t networks = 1) {
-    return PeerWatch({.self = {3, 30}, .networks = networks, .timeout = 3s, .stuckAfter = 10s}, start);
+    return PeerWatch(
+        {.self = {3, 30}, .networks = networks, .timeout = 3s, .stuckAfter = 10s, .pauseAfter = 3s}, start);
 }
 
 } // namespace
@@ -52,6 +53,7 @@ private Q_SLOTS:
     void s15_aPeerWhoseStepsStandStillIsSilent();
     void s15_stepsAreNotJudgedWhileNothingComes();
     void s14_anOwnPauseIsSeenAndSilenceMeasuredAnew();
+    void s14_aPauseShorterThanTheTimeoutIsTold();
     void s14_onlyAnAnswerToWhatWasSentAfterWakingAnswersLatest();
     void s14_anEchoOfAnEarlierEngineOfOursAnswersNothing();
     void roundTripLeavesOutHowLongThePeerHeldThePacket();
@@ -182,16 +184,28 @@ void PeerWatchTest::s14_anOwnPauseIsSeenAndSilenceMeasuredAnew() {
     Peer peer;
     watch.heard(0, peer.next(), at(0s));
     QVERIFY(!watch.notice(at(2s)));
-    QVERIFY(!watch.notice(at(5s))); // exactly the timeout is none
-    QCOMPARE(watch.notice(at(65s)), std::optional<Duration>(60s));
+    QVERIFY(!watch.notice(at(4999ms)));
+    QCOMPARE(watch.notice(at(64999ms)), std::optional<Duration>(60s));
     QVERIFY(!watch.becameSilent(at(65s)));
     QVERIFY(!watch.notice(at(67s)));
-    QVERIFY(!watch.becameSilent(at(67999ms)));
-    QCOMPARE(watch.becameSilent(at(68s)), std::optional<Duration>(3s));
+    QVERIFY(!watch.becameSilent(at(67998ms)));
+    QCOMPARE(watch.becameSilent(at(67999ms)), std::optional<Duration>(3s));
     // A peer that was silent before the pause is said to be so again, a full timeout after it.
     QVERIFY(watch.notice(at(200s)));
     QVERIFY(!watch.becameSilent(at(202s)));
     QVERIFY(watch.becameSilent(at(203s)));
+}
+
+// A standby is dropped long before the heartbeat's timeout: it must hear that it slept, or it would take over
+// without what was acknowledged meanwhile.
+void PeerWatchTest::s14_aPauseShorterThanTheTimeoutIsTold() {
+    PeerWatch watch({.self = {3, 30}, .networks = 1, .timeout = 30s, .stuckAfter = 10s, .pauseAfter = 2500ms},
+                    at(0s));
+    QVERIFY(!watch.notice(at(2499ms)));
+    QCOMPARE(watch.notice(at(4999ms)), std::optional<Duration>(2500ms));
+    QCOMPARE(watch.notice(at(14999ms)), std::optional<Duration>(10s));
+    QVERIFY(!watch.becameSilent(at(44998ms)));
+    QVERIFY(watch.becameSilent(at(44999ms)));
 }
 
 void PeerWatchTest::s14_onlyAnAnswerToWhatWasSentAfterWakingAnswersLatest() {
