@@ -47,7 +47,7 @@ const std::vector<Row> kRows = {
  QT_TRANSLATE_NOOP("rows", "This node could not write its record (%1), so it may not go on: it stops. Repair its disk and start it again."), args::error},
 {"record-failed-standby", Standby | TakingOver, On::RecordFailed, {}, LeavingStandby, {loseRight, thenStop, closeTarget}, Explains,
  QT_TRANSLATE_NOOP("rows", "This node could not write its record (%1), so its copy cannot be relied upon: it stops. Repair its disk and start it again."), args::error},
-{"record-failed-idle", Stopped | kLooking, On::RecordFailed, {}, Stopped, {voidAll}, Explains,
+{"record-failed-idle", Stopped | kLooking | SettingAside, On::RecordFailed, {}, Stopped, {voidAll}, Explains,
  QT_TRANSLATE_NOOP("rows", "This node could not write its record (%1): it stays stopped. Repair its disk and start it again."), args::error},
 
 // ================================================================== STOP

@@ -4,6 +4,7 @@
 
 #include <QtTest>
 
+#include <algorithm>
 #include <set>
 
 using namespace understudy;
@@ -29,6 +30,26 @@ private Q_SLOTS:
         for (const Refusal& refusal : refusalTexts()) {
             QVERIFY(reasons.insert(refusal.reason).second);
             QVERIFY(std::string_view(refusal.sentence).size() > 20);
+        }
+    }
+
+    // Else a node would stay for ever in a phase whose actions were dropped with its record.
+    void whereverARecordIsWrittenItsFailureIsHeard() {
+        using namespace effects;
+        const std::vector<Effect> saving = {recordRunning,   recordStopped,       recordEnd,
+                                            recordStandby,   recordOutdated,      recordPrim,
+                                            recordSetAside,  recordIncomplete,    recordSynchronised,
+                                            generationAlone, generationTakenOver, generationForced};
+        Phase heard = kStay;
+        for (const Row& row : transitions())
+            if (contains(row.on, On::RecordFailed) && row.guards.empty())
+                heard = heard | row.from;
+        for (const Row& row : transitions()) {
+            const bool saves = std::any_of(row.effects.begin(), row.effects.end(), [&](Effect e) {
+                return std::find(saving.begin(), saving.end(), e) != saving.end();
+            });
+            const Phase after = row.to == kStay ? row.from : row.to;
+            QVERIFY2(!saves || (heard | after) == heard, row.id);
         }
     }
 
