@@ -203,7 +203,7 @@ struct RecordSaved {
     Ticket ticket;
 };
 
-// Nothing that rests on it may happen.
+// Nothing that rests on it may happen: it comes next, before whatever waited already.
 struct RecordFailed {
     Ticket ticket;
     Error error;

@@ -3,6 +3,7 @@
 #include "cluster/core.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace understudy::cluster {
 
@@ -167,6 +168,8 @@ struct Observer {
                                          [&](const SaveRecord& s) { return s.ticket == e.ticket; });
         if (failed == m.saving.end())
             return false;
+        if (failed != m.saving.begin()) // saved before it, which is told later
+            m.durable = std::prev(failed)->record;
         m.saving.clear();
         m.record = m.durable;
         return true;

@@ -65,17 +65,19 @@ void Loop::step(const Event& event) {
     ++m_steps;
     if (countSteps != nullptr)
         countSteps->fetch_add(1, std::memory_order_relaxed);
-    const bool durable = m_performer->perform(actions);
+    const auto failed = m_performer->perform(actions);
     NodeView view = m_core.view();
     const bool changed = view.state != m_view.state || view.colour != m_view.colour ||
                          view.data != m_view.data || view.row != m_view.row;
     m_view = std::move(view);
-    if (durable) {
+    if (!failed) {
         m_facts = m_core.facts();
         m_listener.publish(m_facts);
     }
     if (changed)
         m_listener.viewChanged();
+    if (failed)
+        step(*failed);
     if (std::holds_alternative<Paused>(event))
         m_listener.pauseDecided();
 }

@@ -11,11 +11,12 @@ template <typename... Ts> Overloads(Ts...) -> Overloads<Ts...>;
 
 } // namespace
 
-bool Performer::perform(const std::vector<Action>& actions) {
+std::optional<RecordFailed> Performer::perform(const std::vector<Action>& actions) {
+    m_failed.reset();
     for (const Action& action : actions)
         if (!one(action))
-            return false;
-    return true;
+            break;
+    return m_failed;
 }
 
 // One overload per action: a new action does not compile until it has a place here.
@@ -23,7 +24,7 @@ bool Performer::one(const Action& action) {
     return std::visit(Overloads{
                           [&](const SaveRecord& a) {
                               if (auto saved = m_ports.record.save(a.record); !saved) {
-                                  m_hooks.post(RecordFailed{a.ticket, saved.error()});
+                                  m_failed = RecordFailed{a.ticket, saved.error()};
                                   return false;
                               }
                               m_generation = a.record.generation;

@@ -14,6 +14,7 @@
 #include "node/fencing.h"
 
 #include <functional>
+#include <optional>
 
 namespace understudy::node {
 
@@ -42,8 +43,10 @@ public:
     Performer(Ports ports, LoopHooks hooks) : m_ports(ports), m_hooks(std::move(hooks)) {}
     void begin(const Generation& generation) { m_generation = generation; } // of the record as found
 
-    // False: a record could not be saved; the rest was dropped, and the step's facts must not be published.
-    bool perform(const std::vector<cluster::Action>& actions);
+    // A record that could not be saved: the rest was dropped, the step's facts must not be published, and
+    // this is the very next event. Whatever waits was not decided in the knowledge that the record is not
+    // there.
+    std::optional<cluster::RecordFailed> perform(const std::vector<cluster::Action>& actions);
 
 private:
     bool one(const cluster::Action& action);
@@ -51,6 +54,7 @@ private:
     Ports m_ports;
     LoopHooks m_hooks;
     Generation m_generation; // of the record that was saved last
+    std::optional<cluster::RecordFailed> m_failed;
 };
 
 } // namespace understudy::node

@@ -87,6 +87,8 @@ void Engine::step(const Event& event) {
     if (durable)
         heart.publish(m_core.facts());
     m_world.settledStep(m_machine.index());
+    if (const auto failed = std::exchange(m_failed, std::nullopt)) // before whatever waited already
+        step(*failed);
 }
 
 bool Engine::perform(const std::vector<Action>& actions) {
@@ -147,7 +149,8 @@ bool Engine::one(const Action& action) {
 bool Engine::save(const SaveRecord& action) {
     Disk& disk = m_machine.disk;
     if (disk.recordsFail) {
-        post(RecordFailed{action.ticket, Error{ErrorCode::System, "videoos.record", "cannot be written", 5}});
+        m_failed =
+            RecordFailed{action.ticket, Error{ErrorCode::System, "videoos.record", "cannot be written", 5}};
         return false;
     }
     const Record before = disk.record;

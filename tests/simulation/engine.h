@@ -9,6 +9,7 @@
 
 #include <deque>
 #include <map>
+#include <optional>
 
 namespace understudy::simulation {
 
@@ -62,6 +63,7 @@ private:
     cluster::Core m_core;
     cluster::NodeView m_view;
     std::deque<cluster::Event> m_events;
+    std::optional<cluster::RecordFailed> m_failed;
     bool m_awake = false;
     bool m_dead = false;
 

@@ -11,6 +11,16 @@ class RecordBeforeAcknowledgement final : public Invariant {
 public:
     const char* name() const override { return "record-before-acknowledgement"; }
 
+    void granted(World& world, unsigned node) override {
+        const Disk& disk = world.machine(node).disk;
+        const auto& grant = world.machine(node).engine().source.granted();
+        if (grant.kind == Source::Grant::Alone &&
+            (disk.record.generation != grant.generation || disk.record.lastRole != cluster::Role::Alone))
+            world.violate(name(), "it may acknowledge alone, and the record does not say so");
+        if (grant.kind == Source::Grant::Standby && disk.record.lastRole != cluster::Role::Prim)
+            world.violate(name(), "it may acknowledge with the standby, and the record does not say so");
+    }
+
     void acknowledged(World& world, unsigned node, WriteId write) override {
         const Disk& disk = world.machine(node).disk;
         const auto& grant = world.machine(node).engine().source.granted();

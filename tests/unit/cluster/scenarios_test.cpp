@@ -213,6 +213,28 @@ private Q_SLOTS:
         QVERIFY(c.holds());
     }
 
+    void rule3_aFailedRecordIsHeardBeforeWhatWaitedAlready() {
+        Cluster c;
+        c.world.machine(kOne).disk.recordsFail = true;
+        bool failing = false, heard = false, late = false;
+        c.world.onStep = [&](unsigned node, const Event& event, const std::vector<Action>& actions) {
+            if (node != kOne || heard)
+                return;
+            heard = std::holds_alternative<RecordFailed>(event);
+            late = late || (failing && !heard);
+            failing = failing || std::any_of(actions.begin(), actions.end(), [](const Action& action) {
+                          return std::holds_alternative<SaveRecord>(action);
+                      });
+            if (failing && !heard)
+                c.world.machine(kOne).engine().post(Tick{});
+        };
+        c.world.machine(kTwo).cutPower();
+        c.world.run(8s);
+        QVERIFY(heard && !late);
+        QCOMPARE(c.view(kOne).state, NodeState::Stop);
+        QVERIFY(c.holds());
+    }
+
     void rule4_aCopyInTheMiddleOfASynchronisationDoesNotServe() {
         Cluster c;
         c.ask(kTwo, Command::Stop);
