@@ -4,6 +4,7 @@ Writers run on the serving node itself, in the folder, and print each fsync that
 behind the virtual IP never gets to see counts here.
 """
 
+import os
 import random
 import time
 import unittest
@@ -218,6 +219,10 @@ class DeathIsMoreThanSigkill(FilesCase):
         if freed_by_fence:
             self.assertEqual(self.stuck_threads(), [], "the fence leaves them in the kernel")
             self.say(f"nobody waits in the kernel any more after {time.monotonic() - begun:.1f} s")
+            # The fence has killed the stopped engine, and the one that follows it synchronises this copy: that
+            # may change bytes, so what must stand still is looked at behind it.
+            self.assertFalse(os.path.exists(f"/proc/{self.engine}"), "the stopped engine is still there")
+            self.assertEqual(administrator.wait_in_sync(self.lab), self.standby)
         acknowledged, content = self.writer.count, self.fingerprint()
         for pid in pids:
             run("kill", "-CONT", pid, check=False)
