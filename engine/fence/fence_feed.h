@@ -49,8 +49,8 @@ struct FenceSettings {
 class FenceFeed {
 public:
     static Result<std::unique_ptr<FenceFeed>> start(FenceSettings settings);
-    // A fence that was not told to stand down takes the end of the feed for the death of the engine, and
-    // kills it.
+    // A fence that was not told to stand down acts when the process has ended, or when it has not after the
+    // patience: destroy it last.
     ~FenceFeed();
 
     // On success the fence has the orders even if the engine dies in the next instant. A fence that has died

@@ -163,9 +163,9 @@ bool act(Orders& orders, Tools& tools, const char* why) {
         say(why, "; NOT fenced, the peer is not told: ", missing);
         return false;
     }
+    tellPeer(m, tools); // before it is written down: who reads that line may stand still
     say(why, m.fencedSize > 0 ? "; address, folders and services are gone, the peer is told"
                               : "; nothing is left");
-    tellPeer(m, tools);
     return true;
 }
 

@@ -102,6 +102,9 @@ public:
     }
     void signal(int number) { ::kill(static_cast<pid_t>(m_process.processId()), number); }
     bool ends() { return m_process.state() == QProcess::NotRunning || m_process.waitForFinished(kLong); }
+    bool endsWell() {
+        return ends() && m_process.exitStatus() == QProcess::NormalExit && m_process.exitCode() == 0;
+    }
     bool runs() { return !m_process.waitForFinished(0) && m_process.state() == QProcess::Running; }
 
 private:
@@ -185,6 +188,7 @@ private Q_SLOTS:
     void s12_nothingIsSaidWhileTheAddressIsHere();
     void s14_aMachineThatStoodStillIsNotFenced();
     void aCleanEndLeavesEverythingAsItIs();
+    void anEngineThatEndsByItselfIsNotKilledOnItsWayAndIsFencedAllTheSame();
     void aFenceThatIsKilledIsReplacedAndTheNewOneWorks();
     void aFenceThatIsStoppedIsReplaced();
     void aFenceCannotBeTerminatedFromOutside();
@@ -344,6 +348,20 @@ void FenceTest::aCleanEndLeavesEverythingAsItIs() {
     QVERIFY(fence.ended());
     QVERIFY(addressIsHere() && group.populated());
     QCOMPARE(peer.hears(0), QByteArray());
+}
+
+// Stopped by systemd while it serves: its exit status must not become the fence's SIGKILL.
+void FenceTest::anEngineThatEndsByItselfIsNotKilledOnItsWayAndIsFencedAllTheSame() {
+    constexpr int patience = 5000;
+    const Peer peer;
+    Engine engine({addressOption(), peer.where(), QStringLiteral("say=fenced")}, patience);
+    QVERIFY(engine.nextFence() != 0);
+    engine.tell("end");
+    QCOMPARE(peer.hears(patience / 10), QByteArray()); // nothing is to come while it is on its way
+    engine.tell("go");
+    QVERIFY(engine.endsWell());
+    QCOMPARE(peer.hears(kLong), QByteArray("fenced"));
+    QVERIFY(!addressIsHere());
 }
 
 void FenceTest::aFenceThatIsKilledIsReplacedAndTheNewOneWorks() {

@@ -159,6 +159,11 @@ int main(int argc, char** argv) {
             std::string command;
             if (!std::getline(std::cin, command))
                 std::_Exit(0);
+            if (command == "end") { // destroyed, as an engine does on its way out, and not gone yet
+                feed->reset();
+                std::getline(std::cin, command);
+                return 0;
+            }
             obey(command, engine, **feed);
         }
     }
