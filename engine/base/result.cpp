@@ -1,5 +1,6 @@
 #include "base/result.h"
 
+#include "base/hex.h"
 #include "base/ids.h"
 
 #include <cerrno>
@@ -85,14 +86,7 @@ std::string_view nodeName(NodeId n) {
 }
 
 std::string Generation::toHex() const {
-    static constexpr char digits[] = "0123456789abcdef";
-    std::string text;
-    text.reserve(32);
-    for (const std::uint8_t b : bytes) {
-        text += digits[b >> 4];
-        text += digits[b & 15];
-    }
-    return text;
+    return understudy::toHex(bytes);
 }
 
 bool Generation::fromHex(std::string_view text, Generation& out) {

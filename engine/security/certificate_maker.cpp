@@ -1,6 +1,7 @@
 #include "security/certificate_maker.h"
 
 #include "base/random.h"
+#include "security/host_name.h"
 
 #include <arpa/inet.h>
 #include <openssl/ec.h>
@@ -58,12 +59,6 @@ Certificate begin(const std::string& commonName, EVP_PKEY* key, long lifetimeDay
 }
 
 using AlternativeNames = OpenSslOwner<GENERAL_NAMES, GENERAL_NAMES_free>;
-
-bool isHostName(const std::string& host) {
-    constexpr char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.";
-    return !host.empty() && host.size() <= 253 && host.find_first_not_of(allowed) == std::string::npos &&
-           host.front() != '-' && host.front() != '.';
-}
 
 bool push(GENERAL_NAMES* names, int kind, ASN1_STRING* value) {
     OpenSslOwner<GENERAL_NAME, GENERAL_NAME_free> name(GENERAL_NAME_new());

@@ -3,6 +3,7 @@
 #include "security/key_files.h"
 
 #include "base/descriptor.h"
+#include "base/hex.h"
 #include "security/openssl_owner.h"
 
 #include <openssl/err.h>
@@ -23,15 +24,6 @@ int digit(char c) {
     if (c >= 'a' && c <= 'f')
         return c - 'a' + 10;
     return -1;
-}
-
-std::string toHex(const SecretKey& key) {
-    std::string text;
-    for (const std::uint8_t b : key) {
-        text += "0123456789abcdef"[b >> 4];
-        text += "0123456789abcdef"[b & 15];
-    }
-    return text + "\n";
 }
 
 Result<SecretKey> fromHex(std::string text, const std::string& path) {
@@ -150,7 +142,7 @@ Result<KeySet> loadKeySet(const std::string& folder, NodeId self) {
 Status saveKeySet(const std::string& folder, const KeySet& keys) {
     if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST)
         return fail(systemError(folder, "cannot be made"));
-    const std::string clusterKey = toHex(keys.clusterKey);
+    const std::string clusterKey = toHex(keys.clusterKey) + "\n";
     const struct {
         const char* file;
         const std::string& content;

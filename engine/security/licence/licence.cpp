@@ -1,10 +1,11 @@
 #include "security/licence/licence.h"
 
 #include "base/cursor.h"
+#include "base/hex.h"
+#include "security/host_name.h"
 #include "security/licence/licence_file.h"
 #include "security/openssl_owner.h"
 
-#include <QByteArray>
 #include <QDate>
 
 #include <openssl/err.h>
@@ -34,12 +35,6 @@ Bytes signedBytes(const Licence& licence) {
     out.text(dateToText(licence.issued));
     out.text(licence.ends ? dateToText(*licence.ends) : "");
     return bytes;
-}
-
-bool isHostName(const std::string& host) {
-    constexpr char allowed[] = "abcdefghijklmnopqrstuvwxyz0123456789-.";
-    return !host.empty() && host.size() <= 253 && host.find_first_not_of(allowed) == std::string::npos &&
-           host.front() != '-' && host.front() != '.';
 }
 
 Status normalise(Licence& licence) {
@@ -89,9 +84,7 @@ std::string SignedLicence::fingerprint() const {
     std::array<std::uint8_t, 32> digest{};
     UNDERSTUDY_ASSERT(EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr) ==
                       1);
-    return QByteArray(reinterpret_cast<const char*>(digest.data()), static_cast<int>(digest.size()))
-        .toHex()
-        .toStdString();
+    return toHex(digest);
 }
 
 Result<VendorKeys> makeVendorKeys() {

@@ -1,5 +1,6 @@
 #include "security/login/sessions.h"
 
+#include "base/hex.h"
 #include "base/random.h"
 #include "base/result.h"
 
@@ -13,15 +14,6 @@ namespace understudy::security {
 namespace {
 
 constexpr std::size_t kTokenDigits = 64;
-
-template <std::size_t N> std::string toHex(const std::array<std::uint8_t, N>& bytes) {
-    std::string text;
-    for (const std::uint8_t b : bytes) {
-        text += "0123456789abcdef"[b >> 4];
-        text += "0123456789abcdef"[b & 15];
-    }
-    return text;
-}
 
 } // namespace
 

@@ -1,6 +1,7 @@
 #include "security/proof/prover.h"
 
 #include "base/cursor.h"
+#include "base/hex.h"
 #include "base/random.h"
 
 #include <openssl/crypto.h>
@@ -31,15 +32,6 @@ SecretKey sha256(const Bytes& bytes) {
     UNDERSTUDY_ASSERT(EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr) ==
                       1);
     return digest;
-}
-
-std::string toHex(const SecretKey& digest) {
-    std::string text;
-    for (const std::uint8_t b : digest) {
-        text += "0123456789abcdef"[b >> 4];
-        text += "0123456789abcdef"[b & 15];
-    }
-    return text;
 }
 
 std::string bound(std::string_view secret, const ExporterValue& exporter) {
