@@ -20,20 +20,29 @@ Status Fencing::feed(const cluster::NodeFacts& facts, std::uint64_t steps,
         m_word = word;
     else if (!facts.serving)
         m_word.reset();
-    return m_feed->feed(orders(steps));
+    lookForAddress();
+    const auto mounts = m_parts.source.abortables();
+    return m_feed->feed(orders(steps, mounts));
 }
 
-fence::FenceOrders Fencing::orders(std::uint64_t steps) {
+// What was known stays the order when it is not found now: a fence without it would not look whether the
+// address is gone (S12).
+void Fencing::lookForAddress() {
+    if (!m_lookAgain)
+        return;
+    auto address = m_parts.address.fenceOrders();
+    if (!address)
+        return;
+    m_address = {address->address, std::move(address->deleteMessage)};
+    m_lookAgain = false;
+}
+
+fence::FenceOrders Fencing::orders(std::uint64_t steps, const std::vector<replication::Abortable>& mounts) {
     fence::FenceOrders orders;
     orders.steps = steps;
-    if (!m_address)
-        if (auto address = m_parts.address.fenceOrders())
-            m_address = {address->address, std::move(address->deleteMessage)};
     orders.address = m_address;
-    const auto aborts = m_parts.source.abortDescriptors();
-    const auto paths = m_parts.source.mountPoints();
-    for (std::size_t i = 0; i < paths.size() && i < aborts.size(); ++i)
-        orders.mounts.push_back({paths[i], aborts[i]});
+    for (const replication::Abortable& mount : mounts)
+        orders.mounts.push_back({mount.path, mount.abort.get()});
     for (std::string& group : m_parts.services.controlGroups())
         if (!group.empty())
             orders.groups.push_back(std::move(group));

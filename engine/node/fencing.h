@@ -8,6 +8,7 @@
 #include "cluster/facts.h"
 #include "fence/fence_feed.h"
 #include "link/heartbeat.h"
+#include "node/fence_word.h"
 #include "replication/source/source.h"
 #include "services/services.h"
 
@@ -16,12 +17,6 @@
 #include <vector>
 
 namespace understudy::node {
-
-// What an acknowledgement rests on from now on.
-struct FenceWord {
-    Generation generation;
-    SessionNumber session; // 0: alone
-};
 
 class Fencing {
 public:
@@ -36,18 +31,20 @@ public:
 
     // `facts` as last published; `word` if the grant changes with this feed. Not serving: nothing is said.
     Status feed(const cluster::NodeFacts& facts, std::uint64_t steps, const std::optional<FenceWord>& word);
-    void lookAgain() { m_address.reset(); } // the address may be on another interface by now
+    void lookAgain() { m_lookAgain = true; } // the address may be on another interface by now
     void standDown() { m_feed->standDown(); }
 
 private:
     Fencing(link::HeartbeatSettings heartbeat, Parts parts, std::unique_ptr<fence::FenceFeed> feed);
-    fence::FenceOrders orders(std::uint64_t steps);
+    void lookForAddress();
+    fence::FenceOrders orders(std::uint64_t steps, const std::vector<replication::Abortable>& mounts);
 
     link::HeartbeatSettings m_heartbeat;
     Parts m_parts;
     std::unique_ptr<fence::FenceFeed> m_feed;
     std::optional<FenceWord> m_word;
     std::optional<fence::FenceOrders::Address> m_address;
+    bool m_lookAgain = true;
 };
 
 } // namespace understudy::node

@@ -62,7 +62,6 @@ void Loop::work() {
 
 void Loop::step(const Event& event) {
     const auto actions = m_core.step(event, Moment{m_clock.now(), m_clock.wall(), randomGeneration()});
-    ++m_steps;
     if (countSteps != nullptr)
         countSteps->fetch_add(1, std::memory_order_relaxed);
     const auto failed = m_performer->perform(actions);

@@ -44,7 +44,6 @@ public:
     void ask(cluster::Command command, std::string by, Answer answer);
 
     std::atomic<std::uint64_t>* countSteps = nullptr; // the heartbeat's counter (S15)
-    std::uint64_t steps() const { return m_steps; }   // of the core so far; the fence's measure (S15)
     const cluster::NodeView& view() const { return m_view; }
     const cluster::NodeFacts& facts() const { return m_facts; }
 
@@ -69,7 +68,6 @@ private:
     std::map<cluster::Timer, std::unique_ptr<QTimer>> m_timers;
     std::map<std::uint64_t, Answer> m_waiting;
     std::uint64_t m_nextRequest = 1;
-    std::uint64_t m_steps = 0;
     cluster::NodeView m_view;
     cluster::NodeFacts m_facts;
 };

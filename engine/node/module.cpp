@@ -65,9 +65,12 @@ Status Module::build(const store::Settings& all) {
     listener.tellFence = [this](const FenceWord& word) { feedFence(word); };
     listener.pauseDecided = [this] {
         m_wakefulness.decided();
-        m_source->pauseDecided();
+        m_source->reconsider();
     };
-    listener.tick = [this] { feedFence({}); };
+    listener.tick = [this] {
+        feedFence({});
+        m_source->reconsider(); // a doubt may end without a pause to be told
+    };
     m_loop = std::make_unique<Loop>(coreSettings(all, m_settings), m_context.clock, std::move(listener));
     const cluster::EventSink sink = [loop = m_loop.get()](cluster::Event event) {
         loop->post(std::move(event));
@@ -84,9 +87,11 @@ Status Module::build(const store::Settings& all) {
         return built;
     m_checkers = std::make_unique<checkers::Checkers>(checkerSettings(m_settings), m_context.clock, sink);
     m_loop->connectPorts({*m_source, *m_target, *m_address, *m_services, *m_checkers, m_records});
-    if (auto started = startFence(all); !started)
+    link::HeartbeatSettings heartbeat = heartbeatSettings(all, m_settings, m_context.keys, m_context.self);
+    heartbeat.wakefulness = &m_wakefulness;
+    if (auto started = startFence(heartbeat); !started)
         return started;
-    return startHeartbeat(all);
+    return startHeartbeat(std::move(heartbeat));
 }
 
 Status Module::buildAddress(const store::Settings& all) {
@@ -117,9 +122,7 @@ Status Module::buildServices() {
     return {};
 }
 
-Status Module::startHeartbeat(const store::Settings& all) {
-    link::HeartbeatSettings settings = heartbeatSettings(all, m_settings, m_context.keys, m_context.self);
-    settings.wakefulness = &m_wakefulness;
+Status Module::startHeartbeat(link::HeartbeatSettings settings) {
     auto heartbeat = link::Heartbeat::start(
         std::move(settings), [loop = m_loop.get()](cluster::Event e) { loop->post(std::move(e)); },
         m_context.clock);
@@ -130,9 +133,8 @@ Status Module::startHeartbeat(const store::Settings& all) {
     return {};
 }
 
-Status Module::startFence(const store::Settings& all) {
-    auto fencing = Fencing::start(heartbeatSettings(all, m_settings, m_context.keys, m_context.self),
-                                  {*m_source, *m_address, *m_services});
+Status Module::startFence(const link::HeartbeatSettings& heartbeat) {
+    auto fencing = Fencing::start(heartbeat, {*m_source, *m_address, *m_services});
     if (!fencing)
         return fail(fencing.error());
     m_fencing = std::move(*fencing);
@@ -141,7 +143,7 @@ Status Module::startFence(const store::Settings& all) {
 
 // A fence that cannot be fed is said once, and again when it changes.
 void Module::feedFence(const std::optional<FenceWord>& word) {
-    const Status fed = m_fencing->feed(m_loop->facts(), m_loop->steps(), word);
+    const Status fed = m_fencing->feed(m_loop->facts(), m_heartbeat->steps(), word);
     const std::string trouble = fed ? std::string() : fed.error().toString();
     if (!fed && trouble != m_fenceTrouble)
         log(store::LogKind::Module, lineAbout(fed.error(), store::LogLevel::Warning));

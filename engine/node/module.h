@@ -61,8 +61,8 @@ private:
     Status build(const store::Settings& all);
     Status buildAddress(const store::Settings& all);
     Status buildServices();
-    Status startHeartbeat(const store::Settings& all);
-    Status startFence(const store::Settings& all);
+    Status startHeartbeat(link::HeartbeatSettings settings);
+    Status startFence(const link::HeartbeatSettings& heartbeat);
     void feedFence(const std::optional<FenceWord>& word);
     void logRow(const cluster::LogRow& row);
     void publish(const cluster::NodeFacts& facts);

@@ -11,7 +11,7 @@
 #include "cluster/core.h"
 #include "cluster/ports/replication_port.h"
 #include "cluster/ports/resource_ports.h"
-#include "node/fencing.h"
+#include "node/fence_word.h"
 
 #include <functional>
 #include <optional>

@@ -103,6 +103,10 @@ void MountedFolder::findAbort() {
         m_abort = Descriptor(::open(file.c_str(), O_WRONLY | O_CLOEXEC));
 }
 
+Abortable MountedFolder::abortable() const {
+    return {m_path, Descriptor(m_abort.isOpen() ? ::fcntl(m_abort.get(), F_DUPFD_CLOEXEC, 0) : -1)};
+}
+
 Status MountedFolder::unmount() {
     m_ending = true;
     if (!m_mounted)

@@ -18,6 +18,14 @@ namespace understudy::replication {
 // not mount, in words.
 Status refuseWithoutFuse();
 
+// What the fence needs: `abort`, open for writing, aborts the connection by "1". A duplicate, so that it
+// means this connection even if the folder is unmounted meanwhile. Not open when the control file system is
+// not there.
+struct Abortable {
+    std::string path;
+    Descriptor abort;
+};
+
 class MountedFolder {
 public:
     // Mounts over the folder's visible path and serves. `ended` is called once if the session ends by itself
@@ -25,9 +33,7 @@ public:
     static Result<std::unique_ptr<MountedFolder>> open(FileSystem& fileSystem, std::function<void()> ended);
     ~MountedFolder(); // abort + detach if still mounted
 
-    // What the fence needs: open for writing, "1" aborts the connection. -1 when the control file system is
-    // not there.
-    int abortDescriptor() const { return m_abort.get(); }
+    Abortable abortable() const;
 
     Status unmount(); // plain: writes dirty pages back first; Busy when somebody is inside (they are named)
     void abort();     // every request under way fails now, whoever waits in it

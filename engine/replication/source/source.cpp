@@ -158,19 +158,11 @@ void Source::perform(const cluster::GrantAlone&) {
     m_acknowledgements.grantAlone();
 }
 
-std::vector<int> Source::abortDescriptors() const {
+std::vector<Abortable> Source::abortables() const {
     const std::lock_guard lock(m_mutex);
-    std::vector<int> result;
+    std::vector<Abortable> result;
     for (const auto& mounted : m_mounts)
-        result.push_back(mounted->abortDescriptor());
-    return result;
-}
-
-std::vector<std::string> Source::mountPoints() const {
-    const std::lock_guard lock(m_mutex);
-    std::vector<std::string> result;
-    for (std::size_t i = 0; i < m_mounts.size(); ++i)
-        result.push_back(m_settings.folders[i].path);
+        result.push_back(mounted->abortable());
     return result;
 }
 

@@ -35,11 +35,10 @@ public:
     void perform(const cluster::GrantWithStandby&) override;
     void perform(const cluster::GrantAlone&) override;
 
-    void pauseDecided() { m_acknowledgements.reconsider(); } // any thread
+    void reconsider() { m_acknowledgements.reconsider(); } // any thread; after a pause that was decided
 
     // For the fence and for people; the loop's thread.
-    std::vector<int> abortDescriptors() const; // of the mounts, owned here, valid while mounted
-    std::vector<std::string> mountPoints() const;
+    std::vector<Abortable> abortables() const; // of what is mounted now
     const SyncProgress& progress() const { return m_progress; }
     std::uint64_t lagBytes() const { return m_outbox.queuedBytes(); }
     Duration oldestUnconfirmed() const {
