@@ -78,8 +78,13 @@ Status Engine::buildModules() {
 }
 
 // A later configuration may find records of a former life: this engine counts as later than what wrote them.
+// And a node whose state folder was lost with its disk counts from the time of day, which is above every
+// start before it: the peer heeds no start that is not later than the last one it heard (S3).
 Status Engine::countStart() {
-    std::uint64_t atLeast = m_self.starts;
+    const auto sinceEpoch =
+        std::chrono::duration_cast<std::chrono::seconds>(m_clock.wall().time_since_epoch()).count();
+    std::uint64_t atLeast =
+        std::max(m_self.starts, static_cast<std::uint64_t>(std::max<std::int64_t>(sinceEpoch, 0)));
     for (const store::ModuleSettings& module : m_settings->modules)
         if (auto record = store::RecordStore(m_places.stateDirectory, module.name).load())
             atLeast = std::max(atLeast, record->engineStarts);
