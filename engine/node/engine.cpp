@@ -8,37 +8,75 @@
 
 namespace understudy::node {
 
-Engine::Engine(Places places, const Clock& clock) : m_places(std::move(places)), m_clock(clock) {}
+namespace {
+
+constexpr std::chrono::milliseconds kFirstRetry{1000};
+constexpr std::chrono::milliseconds kLongestRetry{30000};
+
+// Nothing but another document cures it: trying again with this one is of no use.
+bool isOfTheSettings(const Error& error) {
+    return error.code == ErrorCode::InvalidInput;
+}
+
+api::Message noticeFor(const Error& trouble) {
+    api::Message message = api::messageFor(trouble);
+    return api::apiMessage(isOfTheSettings(trouble) ? "module-not-loaded" : "module-not-loaded-yet",
+                           std::move(message.arguments));
+}
+
+} // namespace
+
+Engine::Engine(Places places, const Clock& clock) : m_places(std::move(places)), m_clock(clock) {
+    m_retry.setSingleShot(true);
+    QObject::connect(&m_retry, &QTimer::timeout, &m_retry, [this] { static_cast<void>(tryToLoad()); });
+}
 Engine::~Engine() = default;
 
 Status Engine::load() {
+    m_retryDelay = kFirstRetry;
+    return tryToLoad();
+}
+
+Status Engine::tryToLoad() {
+    m_retry.stop();
     m_modules.clear();
     m_settings.reset();
     m_trouble.reset();
-    auto text = store::readSettingsText(m_places.settingsFile());
+    const auto text = store::readSettingsText(m_places.settingsFile());
     if (!text && text.error().code == ErrorCode::NotFound)
         return {}; // not configured
-    Status built = text ? Status() : fail(text.error());
-    if (text) {
-        m_settingsText = *text;
-        auto settings = store::parseSettings(*text, store::SelfKey::Required);
-        if (settings) {
-            m_settings = std::move(*settings);
-            built = buildModules();
-        } else {
-            std::string all;
-            for (const store::Problem& problem : settings.error())
-                all += "\n  " + problem.toString();
-            built = fail(ErrorCode::InvalidInput, m_places.settingsFile(), "has errors:" + all);
-        }
-    }
+    Status built = text ? readSettings(*text) : fail(text.error());
+    if (built)
+        built = buildModules();
     if (!built) {
         m_modules.clear();
         m_trouble = built.error();
+        if (!isOfTheSettings(*m_trouble))
+            tryAgainLater();
     }
     if (onReconfigured)
         onReconfigured();
+    if (m_listener != nullptr)
+        m_listener->stateChanged();
     return built;
+}
+
+void Engine::tryAgainLater() {
+    m_retry.start(m_retryDelay);
+    m_retryDelay = std::min(2 * m_retryDelay, kLongestRetry);
+}
+
+Status Engine::readSettings(const std::string& text) {
+    m_settingsText = text;
+    auto settings = store::parseSettings(text, store::SelfKey::Required);
+    if (settings) {
+        m_settings = std::move(*settings);
+        return {};
+    }
+    std::string all;
+    for (const store::Problem& problem : settings.error())
+        all += "\n  " + problem.toString();
+    return fail(ErrorCode::InvalidInput, m_places.settingsFile(), "has errors:" + all);
 }
 
 Status Engine::buildModules() {
@@ -120,14 +158,14 @@ api::NodeReport Engine::node() const {
             report.refused.push_back({"control", count});
         return report;
     }
+    if (m_trouble)
+        report.reason = noticeFor(*m_trouble);
     if (!m_settings)
         return report;
     report.name = nodeName(*m_settings->self);
     report.host = m_settings->node(*m_settings->self).host;
     report.state = "STOP";
     report.data = "not uptodate";
-    if (m_trouble)
-        report.reason = api::messageFor(*m_trouble);
     return report;
 }
 
@@ -147,7 +185,7 @@ void Engine::command(api::Command command, const api::Caller& by,
     if (m_settings)
         result.node = nodeName(*m_settings->self);
     if (m_modules.empty()) {
-        result.reason = m_trouble ? api::messageFor(*m_trouble) : api::apiMessage("api-not-configured");
+        result.reason = m_trouble ? noticeFor(*m_trouble) : api::apiMessage("api-not-configured");
         done(result);
         return;
     }

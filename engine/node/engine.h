@@ -5,6 +5,8 @@
 #include "api/server/engine_view.h"
 #include "node/module.h"
 
+#include <QTimer>
+
 #include <memory>
 #include <optional>
 
@@ -25,7 +27,8 @@ public:
     ~Engine() override;
 
     // Reads the settings and builds the modules. An error stops nothing but the modules: the API goes on and
-    // says it.
+    // says it. One that is not of the settings (an interface or an address that is not there yet, a bus that
+    // does not answer) may pass: it is tried again by itself, with a growing delay.
     Status load();
 
     const std::optional<store::Settings>& settings() const { return m_settings; }
@@ -46,6 +49,9 @@ public:
     void setListener(api::EngineListener* listener) override { m_listener = listener; }
 
 private:
+    Status tryToLoad();
+    Status readSettings(const std::string& text);
+    void tryAgainLater();
     Status buildModules();
     Status countStart();
     Status writeInitialRecords(const store::Settings& settings);
@@ -61,6 +67,8 @@ private:
     security::SslContext m_tls;
     std::unique_ptr<services::SystemdUnitControl> m_units;
     std::optional<Error> m_trouble; // why there is no module although there are settings
+    QTimer m_retry;
+    std::chrono::milliseconds m_retryDelay{};
     std::vector<std::unique_ptr<Module>> m_modules;
 };
 

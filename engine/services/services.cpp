@@ -24,7 +24,7 @@ Status check(const ServiceSettings& settings, const UnitControl* units) {
         return fail(ErrorCode::InvalidInput, settings.name, "cannot be the name of a service");
     const auto* unit = std::get_if<UnitService>(&settings.what);
     if (unit && !units)
-        return fail(ErrorCode::InvalidInput, settings.name, "is a unit, but systemd cannot be reached");
+        return fail(ErrorCode::Disconnected, settings.name, "is a unit, but systemd cannot be reached");
     if (unit && !unit->unit.ends_with(".service"))
         return fail(ErrorCode::InvalidInput, unit->unit, "is not the name of a .service unit");
     if (unit && unit->unit.find('/') != std::string::npos)

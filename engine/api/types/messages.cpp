@@ -37,6 +37,14 @@ constexpr Entry kMessages[] = {
      QT_TRANSLATE_NOOP("engine", "Check the disk; nothing was overwritten.")},
     {"error-cancelled", QT_TRANSLATE_NOOP("engine", "%1: cancelled: %2%3."), ""},
 
+    // why a configured node has no module; arguments as above
+    {"module-not-loaded", QT_TRANSLATE_NOOP("engine", "The module cannot be started on this node. %1: %2%3."),
+     QT_TRANSLATE_NOOP("engine", "Mend the settings, and apply them again or restart the engine: systemctl "
+                                 "restart understudyd")},
+    {"module-not-loaded-yet",
+     QT_TRANSLATE_NOOP("engine", "The module cannot be started on this node yet. %1: %2%3."),
+     QT_TRANSLATE_NOOP("engine", "Repair that; this node tries again by itself, at the latest after 30 s.")},
+
     // a request that the server itself refuses
     {"api-no-such-page", QT_TRANSLATE_NOOP("engine", "There is no %1 in this interface."),
      QT_TRANSLATE_NOOP("engine", "Program and engine may be of different versions.")},

@@ -1,6 +1,7 @@
 // An engine from its settings to its modules, in a network namespace of its own: what it does when something
 // that it needs is not there, and who it says it is.
 
+#include "api/types/messages.h"
 #include "node/engine.h"
 #include "security/make_keys_command.h"
 
@@ -101,6 +102,35 @@ private Q_SLOTS:
         computer.clock.day -= 24h;
         static_cast<void>(node::Engine(computer.places, computer.clock).load());
         QCOMPARE(computer.starts(), second + 1);
+    }
+
+    // The card of the virtual address comes up some time after the engine.
+    void whatIsNotThereYetIsSaidAndTriedAgain() {
+        Computer computer;
+        node::Engine engine(computer.places, computer.clock);
+        QVERIFY(!engine.load());
+        const api::NodeReport report = engine.node();
+        QCOMPARE(report.state, std::string("STOP"));
+        QCOMPARE(report.reason.id, std::string("module-not-loaded-yet"));
+        const QString said = api::fullSentence(report.reason);
+        QVERIFY2(said.contains(QLatin1String("vip0")) && said.contains(QLatin1String("tries again")),
+                 qPrintable(said));
+        QVERIFY(ip("link add vip0 type bridge"));
+        QTRY_COMPARE(engine.node().reason.id, std::string("boot-stopped"));
+        QVERIFY(ip("link del vip0"));
+    }
+
+    void whatIsWrongInTheSettingsIsSaidAndWaitsForThem() {
+        Computer computer;
+        std::ofstream(computer.places.settingsFile()) << "{}";
+        node::Engine engine(computer.places, computer.clock);
+        QVERIFY(!engine.load());
+        QCOMPARE(engine.node().reason.id, std::string("module-not-loaded"));
+        api::CommandResult answer;
+        engine.command(api::Command::Start, {},
+                       [&](api::CommandResult result) { answer = std::move(result); });
+        QCOMPARE(answer.reason.id, std::string("module-not-loaded"));
+        QVERIFY(api::fullSentence(answer.reason).contains(QLatin1String("Mend the settings")));
     }
 };
 
