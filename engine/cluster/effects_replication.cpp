@@ -154,7 +154,8 @@ void retryLater(Step& step) {
 
 void gainRight(Step& step) {
     auto& standby = step.memory.standby;
-    standby.right = Right{standby.source, standby.session, false};
+    // Frozen before we heard it: it may be an old word, and the serving node may have dropped us since (S2).
+    standby.right = Right{standby.source, standby.session, standby.wokeSinceConfirm};
     standby.streamEnded = standby.trouble = false;
     standby.retryDelay = Duration{};
 }

@@ -107,14 +107,16 @@ bool peerHeard(const Situation& s) {
 }
 
 bool peerGone(const Situation& s) {
-    return s.memory.peer.silent && s.moment.now - s.memory.trustedSince >= s.memory.settings.heartbeatTimeout;
+    const auto& peer = s.memory.peer;
+    return peer.silent && !s.moment.inDoubt &&
+           s.moment.now - peer.silenceFrom >= s.memory.settings.heartbeatTimeout;
 }
 
 bool peerUnheard(const Situation& s) {
     const auto& settings = s.memory.settings;
     const Duration patience =
         std::max(settings.standbyTimeout, kMissedHeartbeats * settings.heartbeatInterval);
-    return peerGone(s) || s.moment.now - unheardSince(s) >= patience;
+    return peerGone(s) || (!s.moment.inDoubt && s.moment.now - unheardSince(s) >= patience);
 }
 
 bool peerServes(const Situation& s) {

@@ -64,8 +64,10 @@ bool peerAtOurGeneration(const Situation& s) {
 bool fenceIsValid(const Situation& s) {
     const auto* fenced = std::get_if<PeerFenced>(&s.event);
     const auto& right = s.memory.standby.right;
-    return fenced && right && fenced->incarnation == right->from && isPeer(s, right->from) &&
-           fenced->session == right->session && fenced->generation == s.memory.record.generation;
+    // A word that waited while this node was frozen is as old as the right then is (S14).
+    return fenced && holdsRight(s) && !s.moment.inDoubt && fenced->incarnation == right->from &&
+           isPeer(s, right->from) && fenced->session == right->session &&
+           fenced->generation == s.memory.record.generation;
 }
 
 // Only heartbeats from after the end count: a stream that ended because its node died is followed by silence.

@@ -28,14 +28,15 @@ struct Observer {
     bool operator()(const EngineStarted& e) {
         m.record = m.durable = e.record;
         m.self = e.self;
-        m.trustedSince = moment.now;
+        m.trustedSince = m.peer.silenceFrom = moment.now;
         return true;
     }
 
     bool operator()(const Paused&) {
-        m.trustedSince = moment.now;
+        m.trustedSince = m.peer.silenceFrom = moment.now;
         m.peer.confirmed = false;
         m.serving.mayResume = false;
+        m.standby.wokeSinceConfirm = true;
         return true;
     }
 
@@ -51,7 +52,7 @@ struct Observer {
             m.peer.confirmed = false;
         }
         m.peer.facts = e.facts;
-        m.peer.heardAt = moment.now;
+        m.peer.heardAt = m.peer.silenceFrom = moment.now;
         m.peer.seen = moment.wall;
         m.peer.silent = false;
         m.peer.confirmed = m.peer.confirmed || e.answersLatest;
@@ -105,7 +106,10 @@ struct Observer {
     }
     bool operator()(const SessionBegun&) { return true; }
     bool operator()(const SessionWillChange&) { return true; }
-    bool operator()(const SessionSynchronised&) { return true; }
+    bool operator()(const SessionSynchronised&) {
+        m.standby.wokeSinceConfirm = false; // what the serving node says to it, it says after this
+        return true;
+    }
     bool operator()(const SessionInSync&) { return true; }
     bool operator()(const SessionEnded& e) {
         if (m.standby.session == SessionNumber{} || e.session != m.standby.session)
@@ -206,8 +210,7 @@ private:
 
     // The link tells silence, once; this is the same judgement when we began to ask after it had told.
     void judgeSilence() {
-        const Instant since = m.peer.facts ? std::max(m.peer.heardAt, m.trustedSince) : m.trustedSince;
-        if (moment.now - since >= m.settings.heartbeatTimeout)
+        if (moment.now - m.peer.silenceFrom >= m.settings.heartbeatTimeout)
             m.peer.silent = true;
     }
 
@@ -228,7 +231,8 @@ private:
 
 bool observe(Memory& memory, const Event& event, const Moment& moment) {
     // Ticks come twice a second. If they did not, we may have been frozen, and events from before that are
-    // looked at now, ahead of the Paused that tells it: silence has to be heard anew.
+    // looked at now, ahead of the Paused that tells it. Whether a takeover may rest on silence is another
+    // question (Moment::inDoubt): a loop that is late once per timeout must not put it off for ever.
     if (moment.now - memory.steppedAt > kLongestStep)
         memory.trustedSince = moment.now;
     memory.steppedAt = moment.now;

@@ -50,6 +50,7 @@ struct Resource {
 struct PeerMemory {
     std::optional<NodeFacts> facts; // the newest that was heard
     Instant heardAt{};
+    Instant silenceFrom{}; // heard, or we woke up, then: silence counts since
     std::optional<WallTime> seen;
     bool silent = false;    // said by the link, or by our own patience at a start
     bool confirmed = false; // it has answered us since our last pause
@@ -99,6 +100,7 @@ struct StandbyMemory {
     SessionNumber session; // 0: none
     Incarnation source;
     std::optional<Right> right;
+    bool wokeSinceConfirm = false; // we were frozen since we said last that our copy is complete
     bool streamEnded = false; // of the session that gave the right
     Instant endedAt{};
     Incarnation closedFor;

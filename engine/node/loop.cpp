@@ -38,6 +38,8 @@ void Loop::begin(EngineStarted started) {
 }
 
 void Loop::post(Event event) {
+    if (std::holds_alternative<PeerHeard>(event))
+        ++m_heardWaiting;
     {
         const std::lock_guard lock(m_mutex);
         m_events.push_back(std::move(event));
@@ -61,7 +63,11 @@ void Loop::work() {
 }
 
 void Loop::step(const Event& event) {
-    const auto actions = m_core.step(event, Moment{m_clock.now(), m_clock.wall(), randomGeneration()});
+    if (std::holds_alternative<PeerHeard>(event))
+        --m_heardWaiting;
+    const bool inDoubt = m_heardWaiting > 0 || (wakefulness != nullptr && wakefulness->isInDoubt());
+    const auto actions =
+        m_core.step(event, Moment{m_clock.now(), m_clock.wall(), randomGeneration(), inDoubt});
     if (countSteps != nullptr)
         countSteps->fetch_add(1, std::memory_order_relaxed);
     const auto failed = m_performer->perform(actions);

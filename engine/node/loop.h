@@ -6,6 +6,7 @@
 // blocks.
 
 #include "base/clock.h"
+#include "base/wakefulness.h"
 #include "cluster/core.h"
 #include "node/performer.h"
 
@@ -44,6 +45,7 @@ public:
     void ask(cluster::Command command, std::string by, Answer answer);
 
     std::atomic<std::uint64_t>* countSteps = nullptr; // the heartbeat's counter (S15)
+    const Wakefulness* wakefulness = nullptr;         // what a step asks before it believes in silence (S14)
     const cluster::NodeView& view() const { return m_view; }
     const cluster::NodeFacts& facts() const { return m_facts; }
 
@@ -63,6 +65,7 @@ private:
     std::deque<cluster::Event> m_events;
     bool m_woken = false;
     bool m_begun = false;
+    std::atomic<int> m_heardWaiting = 0; // PeerHeard that are queued
 
     QTimer m_tick;
     std::map<cluster::Timer, std::unique_ptr<QTimer>> m_timers;

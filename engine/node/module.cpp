@@ -72,6 +72,7 @@ Status Module::build(const store::Settings& all) {
         m_source->reconsider(); // a doubt may end without a pause to be told
     };
     m_loop = std::make_unique<Loop>(coreSettings(all, m_settings), m_context.clock, std::move(listener));
+    m_loop->wakefulness = &m_wakefulness;
     const cluster::EventSink sink = [loop = m_loop.get()](cluster::Event event) {
         loop->post(std::move(event));
     };

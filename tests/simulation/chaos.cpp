@@ -52,6 +52,10 @@ void calm(World& w, Faults& faults) {
             w.machine(node).engine().ask(Command::Start);
     if (w.runUntil(patience, [&] { return whole(w); }) || !w.violation().empty())
         return;
+    for (unsigned node = 0; node < 2;
+         ++node) // what had been planned by the faults may have come after the start
+        if (w.machine(node).active() && w.machine(node).engine().view().row == "second-only")
+            w.machine(node).engine().ask(Command::Start);
     static const std::set<std::string> kAsksForDecision = {
         "both-diverged",   "both-incomplete",          "peer-unclear",
         "peer-best-waits", "handed-over-failover-off", "silent-failover-off"};
@@ -97,6 +101,7 @@ void dies(World& w, Faults& faults) {
         break;
     }
     Machine& other = w.machine(1 - serving);
+    other.loopLate = w.dice.chance(25); // that is no reason to let operators stand in the dark
     const auto serves = [&](Machine& one) {
         return one.active() && one.engine().view().colour == Colour::Green &&
                (one.engine().view().state == NodeState::Alone ||

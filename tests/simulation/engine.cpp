@@ -2,6 +2,8 @@
 
 #include "simulation/world.h"
 
+#include <algorithm>
+
 namespace understudy::simulation {
 
 using namespace cluster;
@@ -34,8 +36,10 @@ void Engine::tick() {
 
 void Engine::woke(Duration gap) {
     heart.woke();
-    if (gap >= m_machine.settings.pauseToTell())
-        post(Paused{gap});
+    if (gap < m_machine.settings.pauseToTell())
+        return;
+    ++m_undecided;
+    post(Paused{gap});
 }
 
 void Engine::kernelCloses() {
@@ -56,7 +60,8 @@ void Engine::post(Event event) {
     m_events.push_back(std::move(event));
     if (std::exchange(m_awake, true))
         return;
-    m_machine.later(some(0, 3), [this] { work(); });
+    const bool late = m_machine.loopLate && m_world.dice.chance(40);
+    m_machine.later(late ? some(200, 1200) : some(0, 3), [this] { work(); });
 }
 
 void Engine::work() {
@@ -73,14 +78,21 @@ void Engine::work() {
     }
 }
 
+bool Engine::hasHeard() const {
+    return std::any_of(m_events.begin(), m_events.end(),
+                       [](const Event& e) { return std::holds_alternative<PeerHeard>(e); });
+}
+
 void Engine::step(const Event& event) {
     const NodeState before = m_view.state;
-    const auto actions =
-        m_core.step(event, Moment{m_machine.now(), m_machine.wall(), m_world.freshGeneration()});
+    const auto actions = m_core.step(event, Moment{m_machine.now(), m_machine.wall(),
+                                                   m_world.freshGeneration(), isInDoubt() || hasHeard()});
     m_world.stepped(m_machine.index(), event, actions);
     const bool durable = perform(actions);
     if (m_dead)
         return;
+    if (std::holds_alternative<Paused>(event))
+        --m_undecided;
     m_view = m_core.view();
     if (m_view.state != before)
         m_world.trace(m_machine.index(), std::string("is ") + std::string(name(m_view.state)));

@@ -33,6 +33,7 @@ public:
     const cluster::NodeView& view() const { return m_view; }
     const cluster::Core& core() const { return m_core; }
     const Incarnation& self() const { return m_self; }
+    bool isInDoubt() const { return m_undecided > 0; } // it was frozen and does not know it yet
     // The application answers and an administrator sees all green.
     bool servicesUp() const { return m_servicesUp; }
 
@@ -43,6 +44,7 @@ public:
 private:
     void work();
     void step(const cluster::Event& event);
+    bool hasHeard() const; // the peer, and that waits in the queue
     bool perform(const std::vector<cluster::Action>& actions);
     bool one(const cluster::Action& action);
     bool save(const cluster::SaveRecord& action);
@@ -65,6 +67,7 @@ private:
     std::deque<cluster::Event> m_events;
     std::optional<cluster::RecordFailed> m_failed;
     bool m_awake = false;
+    int m_undecided = 0; // pauses that were told
     bool m_dead = false;
 
     cluster::Ticket m_servicesTicket{};

@@ -9,7 +9,7 @@ using namespace std::chrono_literals;
 
 void Faults::one() {
     const unsigned node = static_cast<unsigned>(w.dice.below(2));
-    switch (w.dice.below(m_menu.network ? 28 : 22)) {
+    switch (w.dice.below(m_menu.network ? 29 : 23)) {
     case 0:
         return power(node);
     case 1:
@@ -52,6 +52,8 @@ void Faults::one() {
     case 20:
     case 21:
         return frozenMeanwhile(node);
+    case 22:
+        return forAWhile(w.machine(node).loopLate, "its loop is late", node);
     default:
         return network();
     }
@@ -64,7 +66,7 @@ void Faults::heal() {
         w.network.from(node) = Direction{false, 0, 2ms, w.network.from(node).lastFault};
         Machine& m = w.machine(node);
         m.disk.full = m.disk.recordsFail = m.disk.setAsideFails = false;
-        m.servicesBroken = m.stopsHang = m.addressTaken = m.mountFails = m.targetFails = false;
+        m.servicesBroken = m.stopsHang = m.addressTaken = m.mountFails = m.targetFails = m.loopLate = false;
         m.crashAfterActions(0, false);
         if (m.paused())
             m.resume();

@@ -71,6 +71,7 @@ public:
     bool servicesBroken = false; // do not start, or die
     bool addressTaken = false;   // by a stranger
     bool stopsHang = false;      // services do not stop by themselves
+    bool loopLate = false;       // its decision loop, while the thread of the heartbeats runs as ever
     bool mountFails = false;
     bool targetFails = false;
     bool fenceWorks = true;

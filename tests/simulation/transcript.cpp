@@ -209,6 +209,7 @@ void Transcript::flag(std::istringstream& words) {
                                                 {"services-broken", &m.servicesBroken},
                                                 {"stops-hang", &m.stopsHang},
                                                 {"address-taken", &m.addressTaken},
+                                                {"loop-late", &m.loopLate},
                                                 {"mount-fails", &m.mountFails},
                                                 {"target-fails", &m.targetFails},
                                                 {"fence", &m.fenceWorks},

@@ -18,7 +18,7 @@ private:
         if (!m.active() || m.engine().view().state != cluster::NodeState::Second ||
             m.engine().view().data != cluster::DataStatus::UpToDate)
             return;
-        if (world.timeline.now() - m.resumedAt() < std::chrono::milliseconds(50))
+        if (m.engine().isInDoubt() || world.timeline.now() - m.resumedAt() < std::chrono::milliseconds(50))
             return; // it has not yet seen that it was frozen
         const auto gaps = world.unexcusedGaps(node);
         if (!gaps.empty())

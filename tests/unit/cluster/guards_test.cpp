@@ -159,6 +159,27 @@ private Q_SLOTS:
         QVERIFY(s.holds(guards::mayResume));
     }
 
+    void s14_silenceCountsThoughOurLoopIsLateButNotWhileWeMayHaveStoodStill() {
+        Scene s;
+        s.m.settings.heartbeatTimeout = 3s;
+        const auto at = [&](Duration later, const Event& event) {
+            s.moment.now += later;
+            static_cast<void>(observe(s.m, event, s.moment));
+            return s.holds(guards::peerGone);
+        };
+        QVERIFY(!at(0s, PeerHeard{s.peer(), true}));
+        QVERIFY(!at(1s, Tick{})); // each of these steps comes late; the heartbeats' thread does not
+        QVERIFY(!at(1s, Tick{}));
+        s.moment.inDoubt = true; // now it does
+        QVERIFY(!at(1s, PeerSilent{3s}));
+        s.moment.inDoubt = false;
+        QVERIFY(at(0s, Tick{})); // it was only late
+        QVERIFY(!at(0s, Paused{3s})); // it had stood still
+        QVERIFY(!at(2999ms, Tick{}));
+        QVERIFY(at(1ms, Tick{}));
+        QVERIFY(!at(0s, PeerHeard{s.peer(), true}));
+    }
+
     void nothingIsHandedOverToOneThatGaveItsRightUp() {
         PrimScene s;
         QVERIFY(s.holds(guards::canYield));
