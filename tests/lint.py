@@ -26,8 +26,10 @@ MAY_INCLUDE = {
     "engine/api/http": ("base", "api/http"),
     "engine/api/server": ("base", "api/http", "api/types", "api/server"),
     "engine/api/client": ("base", "api/http", "api/types", "api/client"),
-    "engine/node": ("base", "cluster", "node", "api/types", "api/http", "api/server", *PARTS),
-    "engine": ("base", "cluster", "node", "api/types", "api/http", "api/server", *PARTS),
+    "engine/prerequisites": ("base", "address", "prerequisites"),
+    "engine/joining": ("base", "security", "store", "prerequisites", "api/types", "api/server", "joining"),
+    "engine/node": ("base", "cluster", "node", "api/types", "api/http", "api/server", "joining", "prerequisites", *PARTS),
+    "engine": ("base", "cluster", "node", "api/types", "api/http", "api/server", "joining", *PARTS),
     "app": ("base", "api/types", "api/client", "app"),
     "app/licence": ("base", "security/licence"),  # the vendor's tool: runs on no node
 }

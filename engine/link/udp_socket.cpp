@@ -1,6 +1,6 @@
 #include "link/udp_socket.h"
 
-#include "link/port_holder.h"
+#include "base/port_holder.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -56,7 +56,7 @@ Result<Descriptor> bindUdp(const QHostAddress& own, std::uint16_t port) {
         return fd;
     if (errno != EADDRINUSE)
         return fail(systemError(subject, "cannot be bound"));
-    return fail(ErrorCode::Busy, subject, "is taken by " + udpPortHolder(port));
+    return fail(ErrorCode::Busy, subject, "is taken by " + portHolder(Transport::Udp, port));
 }
 
 } // namespace understudy::link

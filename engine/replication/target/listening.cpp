@@ -1,6 +1,6 @@
 #include "replication/target/listening.h"
 
-#include "replication/target/port_holder.h"
+#include "base/port_holder.h"
 
 #include <netdb.h>
 #include <poll.h>
@@ -40,8 +40,8 @@ Result<Descriptor> listenOn(const std::string& address, std::uint16_t port) {
     if (::bind(socket.get(), info->ai_addr, info->ai_addrlen) != 0 || ::listen(socket.get(), kBacklog) != 0) {
         Error error = systemError(place, "cannot be listened on");
         if (error.errnoValue == EADDRINUSE)
-            error =
-                Error{ErrorCode::Busy, place, "the port is taken by " + holderOfTcpPort(port), EADDRINUSE};
+            error = Error{ErrorCode::Busy, place, "the port is taken by " + portHolder(Transport::Tcp, port),
+                          EADDRINUSE};
         return fail(std::move(error));
     }
     return socket;

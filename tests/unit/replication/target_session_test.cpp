@@ -75,7 +75,7 @@ void TargetSessionTest::aTakenPortIsNamedWithItsHolder() {
     QCOMPARE(failed->error.code, ErrorCode::Busy);
     QCOMPARE(failed->error.subject, "127.0.0.1:" + std::to_string(settings.port));
     QCOMPARE(failed->error.detail,
-             "the port is taken by process " + std::to_string(::getpid()) + " (" + "target_session_" + ")");
+             "the port is taken by target_session_ (process " + std::to_string(::getpid()) + ")");
 }
 
 void TargetSessionTest::helloTellsRecordAndLog() {
