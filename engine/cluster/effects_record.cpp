@@ -71,7 +71,7 @@ void recordStandby(Step& step) {
 }
 
 void recordOutdated(Step& step) {
-    if (step.memory.record.lastRole == Role::Alone)
+    if (step.memory.record.lastRole == Role::Alone && step.memory.peer.confirmed)
         setRole(step, Role::Standby);
 }
 

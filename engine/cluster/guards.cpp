@@ -147,6 +147,10 @@ bool peerConfirmed(const Situation& s) {
     return live(s) && s.memory.peer.confirmed;
 }
 
+bool peerUnconfirmed(const Situation& s) {
+    return !peerConfirmed(s);
+}
+
 bool peerIntendsStandby(const Situation& s) {
     return live(s) && live(s)->intent == Intent::Standby;
 }

@@ -47,6 +47,7 @@ bool peerWaitsRed(const Situation&);
 bool peerHasNoData(const Situation&);
 bool peerIncomplete(const Situation&);
 bool peerConfirmed(const Situation&); // it has answered us since our last pause
+bool peerUnconfirmed(const Situation&);
 bool peerIntendsStandby(const Situation&);
 bool peerWillNotCome(const Situation&); // it is heard, and does not mean to be our standby
 bool peerWantsSession(const Situation&);

@@ -66,7 +66,7 @@ const std::vector<Row> kRows = {
 {"refuse-not-running", Stopped, On::AskRestart | On::AskSwap, {}, kStay, {refuse<kNotRunning>}, Quiet,
  QT_TRANSLATE_NOOP("rows", "A request is refused: the module is stopped."), args::none},
 
-{"outdated-while-stopped", Stopped, On::PeerHeard, {recordSaysAlone, peerKnownBetter}, kStay, {recordOutdated}, Notes,
+{"outdated-while-stopped", Stopped, On::PeerHeard, {recordSaysAlone, peerKnownBetter, peerConfirmed}, kStay, {recordOutdated}, Notes,
  QT_TRANSLATE_NOOP("rows", "%1 holds data that this node lacks: it is recorded that this node may not serve by itself."), args::peer},
 
 // ================================================================== forced start, from STOP or WAIT red
@@ -91,7 +91,10 @@ const std::vector<Row> kRows = {
 {"woke-waiting", kLooking, On::Paused, {}, Asking, {ask}, Notes,
  QT_TRANSLATE_NOOP("rows", "This node did not run for %1 ms: it asks %2 anew."), args::gap},
 
-// ---- the other one serves
+// ---- the other one serves. An engine that has just started may hear words from before (late, or replayed):
+// nothing durable rests on them until the other one has answered.
+{"peer-unconfirmed", kLooking, kFacts, {peerServes, peerUnconfirmed}, kStay, {}, Quiet,
+ QT_TRANSLATE_NOOP("rows", "%1 serves; this node waits until it has answered."), args::peer},
 {"peer-serves-older", kLooking, kFacts, {peerServes, mineNewer}, Asking, {}, Explains,
  QT_TRANSLATE_NOOP("rows", "%1 serves data that is older than the copy here: it stops when it hears of this copy."), args::peer},
 {"set-aside-later", Waiting, kFacts, {peerServes, diverged, waitsToRetry}, kStay, {}, Quiet,

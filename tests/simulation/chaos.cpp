@@ -16,11 +16,12 @@ void choose(World& w) {
     w.heartbeat = std::max<Duration>(timeout / 10, 100ms);
     const BootPolicy boot = w.dice.chance(15) ? BootPolicy::On : BootPolicy::AsBefore;
     const bool failover = !w.dice.chance(10);
+    const Duration patience(w.dice.between(500'000'000, 5'000'000'000));
     for (unsigned node = 0; node < 2; ++node) {
         Machine& m = w.machine(node);
         m.settings.heartbeatTimeout = timeout;
         m.settings.heartbeatInterval = w.heartbeat;
-        m.settings.standbyTimeout = Duration(w.dice.between(500'000'000, 5'000'000'000));
+        m.settings.standbyTimeout = patience; // the same on both, as the file of settings is
         m.settings.stopBound = std::chrono::seconds(w.dice.between(2, 20));
         m.settings.loopInterval = 5min;
         m.settings.failover = failover;
