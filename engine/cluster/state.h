@@ -101,7 +101,7 @@ struct StandbyMemory {
     Incarnation source;
     std::optional<Right> right;
     bool wokeSinceConfirm = false; // we were frozen since we said last that our copy is complete
-    bool streamEnded = false; // of the session that gave the right
+    bool streamEnded = false;      // of the session that gave the right
     Instant endedAt{};
     Incarnation closedFor;
     SessionNumber closedThrough;

@@ -173,7 +173,7 @@ private Q_SLOTS:
         s.moment.inDoubt = true; // now it does
         QVERIFY(!at(1s, PeerSilent{3s}));
         s.moment.inDoubt = false;
-        QVERIFY(at(0s, Tick{})); // it was only late
+        QVERIFY(at(0s, Tick{}));      // it was only late
         QVERIFY(!at(0s, Paused{3s})); // it had stood still
         QVERIFY(!at(2999ms, Tick{}));
         QVERIFY(at(1ms, Tick{}));
