@@ -83,7 +83,7 @@ replication::ReplicationSettings replicationSettings(const store::Settings& all,
     replication.ownAddress = all.node(selfOf(all)).addresses.front();
     replication.peerAddress = all.node(otherNode(selfOf(all))).addresses.front();
     for (const store::FolderSettings& folder : module.folders)
-        replication.folders.push_back({folder.name, folder.path, mode(folder.mode), true});
+        replication.folders.push_back({folder.name, folder.path, mode(folder.mode), folder.xattrs});
     replication.stateDirectory = stateDirectory;
     replication.standbyTimeout = module.standbyTimeout;
     return replication;

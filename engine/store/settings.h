@@ -38,6 +38,7 @@ struct FolderSettings {
     std::string name;
     std::string path; // absolute, clean
     FolderMode mode = FolderMode::Barrier;
+    bool xattrs = true; // false: the application needs no extended attributes and ACLs; each write is cheaper
 
     bool operator==(const FolderSettings&) const = default;
 };

@@ -41,6 +41,7 @@ FolderSettings readFolder(Section& section) {
     folder.name = section.text("name");
     folder.path = section.text("path");
     folder.mode = static_cast<FolderMode>(section.choice("mode", {"barrier", "every-write", "async"}, 0));
+    folder.xattrs = section.flag("xattrs", true);
     checkName(section, "name", folder.name);
     checkFolderPath(section, "path", folder.path);
     return folder;

@@ -17,6 +17,7 @@ def document(options):
     }
     if options.module == "postgresql":
         module |= database(folder)
+        module["folders"][0]["xattrs"] = False  # PostgreSQL uses none: each write is spared a question of the kernel
     return {
         "format": 1,
         "cluster": {"name": "lab"},

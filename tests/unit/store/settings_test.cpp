@@ -25,7 +25,7 @@ const char* const kGood = R"({
   "modules": [{
     "name": "postgresql", "id": 2, "virtual_ip": "10.99.0.100/24", "interface": "host0",
     "folders": [
-      {"name": "main", "path": "/var/lib/postgresql/15/main", "mode": "every-write"},
+      {"name": "main", "path": "/var/lib/postgresql/15/main", "mode": "every-write", "xattrs": false},
       {"name": "wal", "path": "/var/lib/postgresql/15/main-wal"}
     ],
     "standby_timeout_ms": 5000, "stop_timeout_ms": 60000,
@@ -104,6 +104,8 @@ private Q_SLOTS:
         QCOMPARE(module.replicationPort(), std::uint16_t(5604));
         QVERIFY(module.folders.at(0).mode == FolderMode::EveryWrite);
         QVERIFY(module.folders.at(1).mode == FolderMode::Barrier);
+        QVERIFY(!module.folders.at(0).xattrs);
+        QVERIFY(module.folders.at(1).xattrs);
         QVERIFY(module.boot == Boot::On);
         QCOMPARE(std::get<ScriptService>(module.services.at(0).what).start.size(), std::size_t(3));
         QCOMPARE(module.services.at(0).startTimeout.count(), 1000);
