@@ -2,6 +2,7 @@
 // What the rows of the table do: each a named function that appends actions and remembers what it asked for.
 // None of them changes the phase: that is the row's.
 
+#include "cluster/arguments.h"
 #include "cluster/core.h"
 #include "cluster/refusals.h"
 #include "cluster/state.h"
@@ -75,6 +76,7 @@ void startCheckers(Step&);
 void restartServices(Step&); // by command
 void restartFailed(Step&);   // counted
 void killServices(Step&);
+void killAgainSoon(Step&); // what survived
 
 // ---- leaving
 void leaveGently(Step&);
@@ -93,6 +95,13 @@ void anyPart(Step&);
 void armPatience(Step&);
 void disarmPatience(Step&);
 void take(Step&); // the request is answered when it is done
+
+void failPending(Step&, const Refusal& why, std::vector<std::string> arguments);
+
+// The request that was taken came to nothing: its end is the event's error.
+template <const Refusal& R> void fail(Step& step) {
+    failPending(step, R, arguments::error(Situation{step.memory, step.event, step.moment}));
+}
 
 template <const Refusal& R> void refuse(Step& step) {
     step.actions.emplace_back(

@@ -7,6 +7,8 @@ namespace understudy::cluster::effects {
 
 namespace {
 
+constexpr Duration kKillAgainAfter = std::chrono::seconds(10);
+
 void stopServices(Step& step, Force force) {
     Resource& services = step.memory.serving.services;
     services.ticket = newTicket(step);
@@ -83,6 +85,10 @@ void restartFailed(Step& step) {
 void killServices(Step& step) {
     stopServices(step, Force::Kill);
     arm(step, step.memory.stopTimer, Timer::StopBound, step.memory.settings.stopBound);
+}
+
+void killAgainSoon(Step& step) {
+    arm(step, step.memory.stopTimer, Timer::StopBound, kKillAgainAfter);
 }
 
 // ---- leaving
@@ -172,6 +178,14 @@ void take(Step& step) {
         step.actions.emplace_back(
             AnswerRequest{pending->id, false, std::string(refusals::kSuperseded.reason), {}});
     pending = PendingRequest{asked.request, asked.command};
+}
+
+void failPending(Step& step, const Refusal& why, std::vector<std::string> arguments) {
+    auto& pending = step.memory.pending;
+    if (pending)
+        step.actions.emplace_back(
+            AnswerRequest{pending->id, false, std::string(why.reason), std::move(arguments)});
+    pending.reset();
 }
 
 void giveUpSwap(Step& step) {

@@ -177,9 +177,16 @@ struct ServicesStarted {
     Ticket ticket;
 };
 
-// Always comes, by force if need be.
+// Always comes, by force if need be; or else ServicesNotStopped.
 struct ServicesStopped {
     Ticket ticket;
+};
+
+// Killed, and still there: a process that hangs in the kernel. The error names the service and the processes.
+// Another StopServices tries again.
+struct ServicesNotStopped {
+    Ticket ticket;
+    Error error;
 };
 
 // Did not start, or died while running. The ticket is that of StartServices.
@@ -233,7 +240,7 @@ using Event =
                  Mounted, MountFailed, SourceClosed, StandbyReady, StandbyLost, OwnDiskStuck, TargetOpened,
                  TargetFailed, TargetClosed, SessionBegun, SessionWillChange, SessionSynchronised,
                  SessionInSync, SessionEnded, CopySetAside, SetAsideFailed, AddressRaised, AddressFailed,
-                 AddressDropped, ServicesStarted, ServicesStopped, ServiceFailed, CheckersUp, CheckerDown,
-                 RecordSaved, RecordFailed, TimerFired, Asked>;
+                 AddressDropped, ServicesStarted, ServicesStopped, ServicesNotStopped, ServiceFailed,
+                 CheckersUp, CheckerDown, RecordSaved, RecordFailed, TimerFired, Asked>;
 
 } // namespace understudy::cluster

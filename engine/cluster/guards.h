@@ -105,6 +105,8 @@ bool restarting(const Situation&);
 bool addressHopeless(const Situation&);
 bool addressRetryDue(const Situation&);
 bool allDown(const Situation&);
+bool sourceLeft(const Situation&); // the folder is not closed yet
+bool survivors(const Situation&);  // processes of the services were killed and are still there
 bool leavingToStop(const Situation&);
 bool leavingToStandby(const Situation&);
 

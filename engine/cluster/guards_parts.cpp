@@ -202,6 +202,14 @@ bool allDown(const Situation& s) {
     return serving.services.down() && serving.address.down() && serving.source.down();
 }
 
+bool sourceLeft(const Situation& s) {
+    return !s.memory.serving.source.down();
+}
+
+bool survivors(const Situation& s) {
+    return s.memory.serving.survivors;
+}
+
 bool leavingToStop(const Situation& s) {
     return s.memory.serving.goal == Goal::Stop;
 }

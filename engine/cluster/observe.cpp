@@ -141,7 +141,16 @@ struct Observer {
         return answers(m.serving.services, e.ticket, {Level::Rising}, Level::Up);
     }
     bool operator()(const ServicesStopped& e) {
-        return answers(m.serving.services, e.ticket, {Level::Falling}, Level::Down);
+        if (!answers(m.serving.services, e.ticket, {Level::Falling}, Level::Down))
+            return false;
+        m.serving.survivors = false;
+        return true;
+    }
+    bool operator()(const ServicesNotStopped& e) {
+        if (!answers(m.serving.services, e.ticket, {Level::Falling}, Level::Failed))
+            return false;
+        m.serving.survivors = true;
+        return true;
     }
     bool operator()(const ServiceFailed& e) {
         return answers(m.serving.services, e.ticket, {Level::Rising, Level::Up}, Level::Failed);

@@ -66,6 +66,11 @@ inline constexpr Refusal kSuperseded{
 inline constexpr Refusal kFailed{
     "failed",
     QT_TRANSLATE_NOOP("refusals", "It did not come to its end. The state of the node says what happened.")};
+inline constexpr Refusal kSurvivors{
+    "survivors",
+    QT_TRANSLATE_NOOP(
+        "refusals", "Processes of the application do not even die when they are killed (%1). They are killed "
+                    "again and again; if they stay, restart this computer.")};
 
 } // namespace refusals
 

@@ -11,7 +11,7 @@ namespace understudy::cluster {
 namespace {
 
 // In the order of Event's alternatives; TimerFired and Asked are refined below.
-constexpr std::array<const char*, 44> kNames = {"EngineStarted",
+constexpr std::array<const char*, 45> kNames = {"EngineStarted",
                                                 "Paused",
                                                 "Tick",
                                                 "PeerHeard",
@@ -40,6 +40,7 @@ constexpr std::array<const char*, 44> kNames = {"EngineStarted",
                                                 "AddressDropped",
                                                 "ServicesStarted",
                                                 "ServicesStopped",
+                                                "ServicesNotStopped",
                                                 "ServiceFailed",
                                                 "CheckersUp",
                                                 "CheckerDown",
@@ -116,7 +117,7 @@ std::string eventsOf(On set) {
     return text;
 }
 
-static_assert(std::variant_size_v<Event> == 36, "a new event needs a kind in transitions.h and a name here");
+static_assert(std::variant_size_v<Event> == 37, "a new event needs a kind in transitions.h and a name here");
 
 } // namespace
 
@@ -155,7 +156,7 @@ std::span<const Refusal> refusalTexts() {
     static constexpr std::array kAll = {kAlreadyRunning, kAlreadyStopped,   kNotRunning, kBusy,
                                         kNotServing,     kStandbyNotInSync, kPeerServes, kNoData,
                                         kStillAsking,    kPeerMayTakeOver,  kNotYet,     kSuperseded,
-                                        kFailed};
+                                        kFailed,         kSurvivors};
     return kAll;
 }
 

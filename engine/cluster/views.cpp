@@ -96,6 +96,8 @@ Colour shownColour(const Memory& m) {
     case Phase::Stopped:
     case Phase::Waiting:
         return Colour::Red;
+    case Phase::Leaving: // for what does not die a person may be needed
+        return m.serving.survivors ? Colour::Red : Colour::Magenta;
     case Phase::Standby:
         return standbyColour(m);
     case Phase::Alone:
@@ -108,7 +110,6 @@ Colour shownColour(const Memory& m) {
     case Phase::SwapIn:
     case Phase::Dropping:
     case Phase::Distrusting:
-    case Phase::Leaving:
         return Colour::Magenta;
     }
     return Colour::Red;

@@ -80,6 +80,29 @@ bool isPopulated(const std::string& path) {
     return events && events->find("populated 1") != std::string::npos;
 }
 
+std::string processesIn(const std::string& path) {
+    constexpr int kMostNamed = 8;
+    std::string all;
+    int count = 0;
+    const auto add = [&](const std::string& group) {
+        std::istringstream numbers(readText(group + "/cgroup.procs").value_or(std::string()));
+        for (std::string pid; numbers >> pid;) {
+            if (++count > kMostNamed)
+                continue;
+            std::string name = readText("/proc/" + pid + "/comm").value_or("?");
+            name.erase(name.find_last_not_of('\n') + 1);
+            all += (all.empty() ? "" : ", ") + pid + " (" + name + ")";
+        }
+    };
+    add(path);
+    std::error_code error;
+    using std::filesystem::recursive_directory_iterator;
+    for (recursive_directory_iterator at(path, error), end; !error && at != end; at.increment(error))
+        if (at->is_directory(error))
+            add(at->path().string());
+    return count > kMostNamed ? all + " and " + std::to_string(count - kMostNamed) + " more" : all;
+}
+
 Status killControlGroup(const std::string& path) {
     const auto killed = writeText(path + "/cgroup.kill", "1");
     if (!killed && !std::filesystem::exists(path))

@@ -21,7 +21,8 @@ std::string unitControlGroup(const std::string& slice, const std::string& unit);
 
 // Of any group, ours or systemd's. A group that does not exist has no processes.
 bool isPopulated(const std::string& path);
-Status killControlGroup(const std::string& path);               // SIGKILL to all in it and below it
+std::string processesIn(const std::string& path); // for people: "4711 (postgres), 4712 (sh)", below it too
+Status killControlGroup(const std::string& path); // SIGKILL to all in it and below it
 Status signalControlGroup(const std::string& path, int signal); // to the processes that are there now
 
 void removeControlGroup(const std::string& path); // if nobody is in it

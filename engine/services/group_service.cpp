@@ -43,7 +43,8 @@ void GroupService::stop(std::function<void(Status)> done) {
 
 void GroupService::onStopped(GroupEmptier::Outcome outcome, const std::function<void(Status)>& done) {
     if (outcome == GroupEmptier::Outcome::StillPopulated)
-        return done(fail(ErrorCode::Timeout, m_settings.name, "processes do not die: see " + m_path));
+        return done(
+            fail(ErrorCode::Timeout, m_settings.name, "processes do not die: " + processesIn(m_path)));
     m_group = ControlGroup(); // removes it
     done({});
 }

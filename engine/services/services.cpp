@@ -155,18 +155,31 @@ void Services::stopNext(std::size_t count) {
     m_services[m_stopping]->stop([this, index = m_stopping](const Status& outcome) {
         m_times[index].stop = m_clock.now() - m_begun;
         if (!outcome)
-            m_output(m_times[index].service, outcome.error().toString());
+            noteSurvivors(m_times[index].service, outcome.error());
         stopNext(index);
     });
     if (m_force == cluster::Force::Kill && m_phase == Phase::Stopping)
         m_services[m_stopping]->kill();
 }
 
+void Services::noteSurvivors(const std::string& service, const Error& error) {
+    m_output(service, error.toString());
+    if (m_survivors)
+        m_survivors->detail += "; " + error.subject + ": " + error.detail;
+    else
+        m_survivors = error;
+}
+
 void Services::finishStop() {
-    m_phase = Phase::Stopped;
+    const auto survivors = std::exchange(m_survivors, std::nullopt);
+    m_phase = survivors ? Phase::Survived : Phase::Stopped;
     m_force = cluster::Force::No;
-    for (const cluster::Ticket ticket : std::exchange(m_stopTickets, {}))
-        m_sink(cluster::ServicesStopped{ticket});
+    for (const cluster::Ticket ticket : std::exchange(m_stopTickets, {})) {
+        if (survivors)
+            m_sink(cluster::ServicesNotStopped{ticket, *survivors});
+        else
+            m_sink(cluster::ServicesStopped{ticket});
+    }
 }
 
 std::vector<std::string> Services::controlGroups() const {

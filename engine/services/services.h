@@ -57,13 +57,14 @@ public:
     const std::vector<ServiceTimes>& times() const { return m_times; }
 
 private:
-    enum class Phase { Stopped, Starting, Running, Stopping };
+    enum class Phase { Stopped, Starting, Running, Stopping, Survived };
 
     Services(std::string moduleGroup, DropInSettings dropIn, const Clock& clock, cluster::EventSink sink,
              Output output);
     void add(const ServiceSettings& settings, const std::string& root, UnitControl* units);
     void startNext(std::size_t index);
     void stopNext(std::size_t count);
+    void noteSurvivors(const std::string& service, const Error& error);
     void finishStop();
     void onDied(std::size_t index, Error error);
     void reportFailure(std::size_t index, Error error);
@@ -83,6 +84,7 @@ private:
     cluster::Force m_force = cluster::Force::No;
     cluster::Ticket m_startTicket;
     std::vector<cluster::Ticket> m_stopTickets;
+    std::optional<Error> m_survivors; // of the stop under way: what did not die
     Instant m_begun{};
 };
 

@@ -139,7 +139,8 @@ void RunningUnit::stop(std::function<void(Status)> done) {
         [this, done = std::move(done)](GroupEmptier::Outcome outcome) {
             m_phase = Phase::Stopped;
             if (outcome == GroupEmptier::Outcome::StillPopulated)
-                return done(fail(ErrorCode::Timeout, m_unit, "processes do not die: see " + m_group));
+                return done(
+                    fail(ErrorCode::Timeout, m_unit, "processes do not die: " + processesIn(m_group)));
             done({});
         });
 }

@@ -233,6 +233,7 @@ void Engine::addressLost() {
 
 void Engine::start(const StartServices& action) {
     m_servicesTicket = action.ticket;
+    m_processesLeft = true;
     m_machine.later(some(50, 800), [this, action] {
         if (m_servicesTicket != action.ticket)
             return;
@@ -250,14 +251,25 @@ void Engine::stop(const StopServices& action) {
     m_checkers = false;
     // A process inside fsync does not go away by being asked.
     const bool stuck = m_machine.stopsHang || (source.hasPending() && !source.mayAcknowledge());
-    if (stuck && action.force == Force::No)
+    if (stuck && action.force == Force::No && !m_machine.unkillable)
         return;
-    m_machine.later(some(20, 400), [this, action] {
-        if (m_servicesTicket != action.ticket)
-            return;
-        m_servicesUp = false;
+    m_machine.later(some(20, 400), [this, action, bound = m_machine.now() + 5s] { end(action, bound); });
+}
+
+// Looks until they are gone, or killing them was of no use.
+void Engine::end(const StopServices& action, Instant bound) {
+    if (m_servicesTicket != action.ticket)
+        return;
+    m_servicesUp = false;
+    if (!m_machine.unkillable || !m_processesLeft) {
+        m_processesLeft = false;
         post(ServicesStopped{action.ticket});
-    });
+    } else if (m_machine.now() < bound) {
+        m_machine.later(100ms, [this, action, bound] { end(action, bound); });
+    } else {
+        post(ServicesNotStopped{action.ticket, Error{ErrorCode::Timeout, "postgresql",
+                                                     "processes do not die: 4711 (postgres)", 0}});
+    }
 }
 
 void Engine::failService() {

@@ -36,6 +36,7 @@ public:
     bool isInDoubt() const { return m_undecided > 0; } // it was frozen and does not know it yet
     // The application answers and an administrator sees all green.
     bool servicesUp() const { return m_servicesUp; }
+    bool processesLeft() const { return m_processesLeft; } // of the services
 
     Heart heart;
     Source source;
@@ -53,6 +54,7 @@ private:
     void drop(const cluster::DropAddress& action);
     void start(const cluster::StartServices& action);
     void stop(const cluster::StopServices& action);
+    void end(const cluster::StopServices& action, Instant bound);
     void checkersStart();
     void arm(const cluster::ArmTimer& action);
     void setAside(const cluster::SetAsideCopy& action);
@@ -72,6 +74,7 @@ private:
 
     cluster::Ticket m_servicesTicket{};
     bool m_servicesUp = false;
+    bool m_processesLeft = false;
     cluster::Ticket m_addressTicket{};
     bool m_checkers = false;
     unsigned m_checkersRun = 0;

@@ -66,7 +66,8 @@ void Faults::heal() {
         w.network.from(node) = Direction{false, 0, 2ms, w.network.from(node).lastFault};
         Machine& m = w.machine(node);
         m.disk.full = m.disk.recordsFail = m.disk.setAsideFails = false;
-        m.servicesBroken = m.stopsHang = m.addressTaken = m.mountFails = m.targetFails = m.loopLate = false;
+        m.servicesBroken = m.stopsHang = m.unkillable = m.addressTaken = m.mountFails = false;
+        m.targetFails = m.loopLate = false;
         m.crashAfterActions(0, false);
         if (m.paused())
             m.resume();
@@ -150,7 +151,9 @@ void Faults::target(unsigned node) {
 }
 
 void Faults::rare(unsigned node) {
-    switch (w.dice.below(4)) {
+    switch (w.dice.below(5)) {
+    case 4:
+        return forAWhile(w.machine(node).unkillable, "services do not die", node);
     case 0:
         return forAWhile(w.machine(node).disk.recordsFail, "records fail", node);
     case 1:

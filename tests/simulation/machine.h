@@ -72,6 +72,7 @@ public:
     bool addressTaken = false;   // by a stranger
     bool stopsHang = false;      // services do not stop by themselves
     bool loopLate = false;       // its decision loop, while the thread of the heartbeats runs as ever
+    bool unkillable = false;     // nor when they are killed
     bool mountFails = false;
     bool targetFails = false;
     bool fenceWorks = true;

@@ -210,6 +210,7 @@ void Transcript::flag(std::istringstream& words) {
                                                 {"stops-hang", &m.stopsHang},
                                                 {"address-taken", &m.addressTaken},
                                                 {"loop-late", &m.loopLate},
+                                                {"unkillable", &m.unkillable},
                                                 {"mount-fails", &m.mountFails},
                                                 {"target-fails", &m.targetFails},
                                                 {"fence", &m.fenceWorks},

@@ -20,7 +20,7 @@ public:
     virtual ~ServicesPort() = default;
     virtual void
     perform(const StartServices&) = 0; // ServicesStarted or ServiceFailed (also later, when one dies)
-    virtual void perform(const StopServices&) = 0; // ServicesStopped, always
+    virtual void perform(const StopServices&) = 0; // ServicesStopped or ServicesNotStopped, always
 };
 
 class CheckersPort {

@@ -12,6 +12,7 @@ std::vector<std::unique_ptr<Invariant>> allInvariants() {
     all.push_back(incompleteNeverServes());
     all.push_back(oneGenerationOneHistory());
     all.push_back(oneWriter());
+    all.push_back(stoppedIsGone());
     return all;
 }
 

@@ -13,5 +13,6 @@ std::unique_ptr<Invariant> recordBeforeAcknowledgement();
 std::unique_ptr<Invariant> incompleteNeverServes();
 std::unique_ptr<Invariant> oneGenerationOneHistory();
 std::unique_ptr<Invariant> oneWriter();
+std::unique_ptr<Invariant> stoppedIsGone();
 
 } // namespace understudy::simulation

@@ -1,3 +1,4 @@
+#include "base/descriptor.h"
 #include "services/command.h"
 #include "services/control_group.h"
 #include "services/services.h"
@@ -5,11 +6,15 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <fcntl.h>
+#include <linux/fuse.h>
+#include <sys/mount.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <csignal>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 
@@ -64,6 +69,48 @@ struct Subject {
         services->perform(cluster::StopServices{cluster::Ticket(2), force});
     }
     std::string group() const { return services->controlGroups().front(); }
+};
+
+// A folder whose file system takes every request and answers none: who asks for a file in it waits in the
+// kernel, and does not even die when it is killed. Until it is destroyed.
+class DeafFolder {
+public:
+    DeafFolder() : m_device(::open("/dev/fuse", O_RDWR | O_CLOEXEC)) {
+        const std::string options =
+            "fd=" + std::to_string(m_device.get()) + ",rootmode=40000,user_id=0,group_id=0";
+        m_mounted = ::mount("deaf", path().c_str(), "fuse", MS_NOSUID | MS_NODEV, options.c_str()) == 0;
+    }
+    ~DeafFolder() {
+        m_device.reset(); // ends the connection
+        ::umount2(path().c_str(), MNT_DETACH);
+    }
+    bool mounted() const { return m_mounted; }
+    std::string path() const { return m_folder.path().toStdString(); }
+    // The greeting is answered, else nothing is taken; then one request, for good.
+    bool takeOneRequest() {
+        std::vector<char> request(1 << 20);
+        if (::read(m_device.get(), request.data(), request.size()) <
+            static_cast<ssize_t>(sizeof(fuse_in_header)))
+            return false;
+        fuse_in_header asked{};
+        std::memcpy(&asked, request.data(), sizeof asked);
+        struct {
+            fuse_out_header head{};
+            fuse_init_out init{};
+        } answer;
+        answer.head.len = sizeof answer;
+        answer.head.unique = asked.unique;
+        answer.init.major = FUSE_KERNEL_VERSION;
+        answer.init.minor = FUSE_KERNEL_MINOR_VERSION;
+        answer.init.max_write = 4096;
+        return ::write(m_device.get(), &answer, sizeof answer) == sizeof answer &&
+               ::read(m_device.get(), request.data(), request.size()) > 0;
+    }
+
+private:
+    QTemporaryDir m_folder;
+    Descriptor m_device;
+    bool m_mounted = false;
 };
 
 } // namespace
@@ -161,6 +208,35 @@ private Q_SLOTS:
         QTRY_VERIFY(s.last<cluster::ServicesStopped>());
         QVERIFY(!isPopulated(s.group()));
         QVERIFY(*s.services->times().front().stop >= 200ms);
+    }
+
+    void s12_aProcessThatDoesNotDieIsNamedAndNotCalledStopped() {
+        auto folder = std::make_unique<DeafFolder>();
+        if (!folder->mounted())
+            QSKIP("no FUSE here");
+        auto hanging = process("app", "echo $$; exec stat " + folder->path() + "/file");
+        hanging.stopTimeout = 100ms;
+        Subject s({hanging, script("other", "echo up", "echo down")});
+        s.start();
+        QTRY_VERIFY(!s.lines.empty());
+        QTRY_VERIFY(s.last<cluster::ServicesStarted>());
+        QVERIFY(folder->takeOneRequest());
+        s.stop();
+        QTRY_VERIFY_WITH_TIMEOUT(s.last<cluster::ServicesNotStopped>(), 10000);
+        const auto left = *s.last<cluster::ServicesNotStopped>();
+        QCOMPARE(left.ticket, cluster::Ticket(2));
+        QCOMPARE(left.error.subject, std::string("app"));
+        const auto pid = std::ranges::find_if(s.lines, [](const auto& l) { return l.starts_with("app: "); });
+        QCOMPARE(left.error.detail, "processes do not die: " + pid->substr(5) + " (stat)");
+        QVERIFY(s.said("other: down"));
+        s.start();
+        QVERIFY(s.last<cluster::ServiceFailed>());
+        QCOMPARE(s.last<cluster::ServiceFailed>()->error.code, ErrorCode::Busy);
+
+        folder.reset(); // what it hung in is gone
+        s.stop(cluster::Force::Kill);
+        QTRY_VERIFY(s.last<cluster::ServicesStopped>());
+        QVERIFY(!isPopulated(s.group()));
     }
 
     void forceDoesNotWaitAndAnswersTheGentleStopToo() {
