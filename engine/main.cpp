@@ -2,7 +2,9 @@
 
 #include "api/server/api_server.h"
 #include "base/random.h"
+#include "node/console.h"
 #include "node/control.h"
+#include "node/doorkeeper.h"
 #include "node/engine.h"
 #include "node/process.h"
 #include "security/make_keys_command.h"
@@ -33,6 +35,8 @@ void describeOptions(QCommandLineParser& parser) {
     folder("settings", "Where settings.json and keys/ are.", standard.settingsDirectory);
     folder("state", "Where records and logs are kept.", standard.stateDirectory);
     folder("run", "Where the socket of the API is made.", standard.runDirectory);
+    parser.addOption({QStringLiteral("gateway-user"), QStringLiteral("Whose requests come from the network."),
+                      QStringLiteral("user"), QString::fromLatin1(api::kGatewayUser)});
     parser.setApplicationDescription(
         QStringLiteral("The engine of Understudy: keeps the application of this node alive."));
     parser.addHelpOption();
@@ -59,16 +63,28 @@ int main(int argc, char** argv) {
         return 1;
     }
     node::Engine engine(places, clock);
+    node::Console console(places, clock);
+    node::Doorkeeper doorkeeper({clock, places.passwordFile(),
+                                 [&](const auto&... what) { engine.logCommand(what...); },
+                                 [&] { return console.orders(engine); }});
     api::ApiServer::Options options;
     options.engineStart =
         randomNumber() >> 1; // tells the event ids of this engine from those of an earlier one
     api::ApiServer server(engine, options);
-    engine.onReconfigured = [&] { node::followSettings(server, engine); };
+    engine.onReconfigured = [&] {
+        node::followSettings(server, engine);
+        console.follow(engine);
+    };
     engine.refusedAtControlPort = [&] { return server.refusedPeers(); };
     if (auto listening = server.listenLocal(places.socket()); !listening) {
         std::fprintf(stderr, "<3>understudyd: %s\n", listening.error().toString().c_str());
         return 1;
     }
+    // Without the gateway's user everything goes on, but nobody comes in from the network.
+    if (auto listening = server.listenGateway(places.gatewaySocket(), doorkeeper,
+                                              parser.value(QStringLiteral("gateway-user")).toStdString());
+        !listening)
+        std::fprintf(stderr, "<5>understudyd: %s\n", listening.error().toString().c_str());
     // Settings with errors leave an engine that says so through its API: nothing is started.
     if (auto loaded = engine.load(); !loaded)
         std::fprintf(stderr, "<3>understudyd: %s\n", loaded.error().toString().c_str());

@@ -35,6 +35,7 @@ public:
             add(m_app, "explain", Words::tr("Why this node is in its state, and what can happen next"));
         addLogs();
         addConfig();
+        addPassword();
     }
 
     CLI::App& app() { return m_app; }
@@ -59,6 +60,8 @@ public:
                                             : ConfigApplyWanted{m_primary, api::Role::Primary};
         if (m_show->parsed())
             wanted.what = ConfigShowWanted{};
+        if (m_password->parsed())
+            wanted.what = m_passwordWanted;
         return wanted;
     }
 
@@ -144,6 +147,12 @@ private:
         m_show = add(*config, "show", Words::tr("The settings in force"));
     }
 
+    void addPassword() {
+        m_password = add(m_app, "password", Words::tr("Set the password of admin, who logs in from afar"));
+        m_password->add_flag("--stdin", m_passwordWanted.fromInput,
+                             words(Words::tr("Read it from standard input, instead of asking twice")));
+    }
+
     CLI::App m_app;
     std::string m_socket = api::kEngineSocket;
     bool m_json = false;
@@ -153,8 +162,9 @@ private:
     std::string m_log, m_file, m_primary, m_secondary;
     std::uint64_t m_afterId = 0;
     bool m_follow = false;
+    PasswordWanted m_passwordWanted;
     CLI::App *m_state = nullptr, *m_explain = nullptr, *m_logs = nullptr, *m_check = nullptr,
-             *m_apply = nullptr, *m_show = nullptr;
+             *m_apply = nullptr, *m_show = nullptr, *m_password = nullptr;
     CLI::Option* m_after = nullptr;
     std::vector<std::pair<CLI::App*, api::Command>> m_commands;
 };

@@ -32,12 +32,15 @@ struct ConfigApplyWanted {
     api::Role role = api::Role::Primary;
 };
 struct ConfigShowWanted {};
+struct PasswordWanted {
+    bool fromInput = false; // one line of standard input, instead of asking twice
+};
 
 struct Wanted {
     std::string socket;
     bool json = false;
     std::variant<StateWanted, NodeWanted, ExplainWanted, LogsWanted, ConfigCheckWanted, ConfigApplyWanted,
-                 ConfigShowWanted>
+                 ConfigShowWanted, PasswordWanted>
         what;
 };
 

@@ -98,4 +98,12 @@ private:
     void listProblems(const std::vector<api::ConfigProblem>& problems) const;
 };
 
+class PasswordRun : public CommandRun {
+public:
+    PasswordRun(const Wanted& wanted, const PasswordWanted& password, QObject* parent);
+
+private:
+    std::optional<std::string> read(const PasswordWanted& wanted);
+};
+
 } // namespace understudy::ctl

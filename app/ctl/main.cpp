@@ -18,6 +18,7 @@ void run(const Wanted& wanted, QObject* parent) {
         void operator()(const ConfigCheckWanted& check) const { new ConfigRun(wanted, check, parent); }
         void operator()(const ConfigApplyWanted& apply) const { new ConfigRun(wanted, apply, parent); }
         void operator()(const ConfigShowWanted& show) const { new ConfigRun(wanted, show, parent); }
+        void operator()(const PasswordWanted& password) const { new PasswordRun(wanted, password, parent); }
     };
     std::visit(Starter{wanted, parent}, wanted.what);
 }

@@ -18,7 +18,9 @@ struct Places {
     std::string runDirectory = "/run/understudy";
     std::string settingsFile() const { return settingsDirectory + "/settings.json"; }
     std::string keyFolder() const { return settingsDirectory + "/keys"; }
+    std::string passwordFile() const { return settingsDirectory + "/password"; }
     std::string socket() const { return runDirectory + "/engine.sock"; }
+    std::string gatewaySocket() const { return runDirectory + "/gateway.sock"; }
 };
 
 class Engine final : public api::EngineView {
@@ -47,6 +49,7 @@ public:
     void applyConfig(const api::ConfigApply& apply, const api::Caller& by,
                      std::function<void(api::ConfigResult)> done) override;
     void setListener(api::EngineListener* listener) override { m_listener = listener; }
+    void logCommand(const api::Caller& by, const std::string& command, const api::CommandResult& result);
 
 private:
     Status tryToLoad();
@@ -55,7 +58,6 @@ private:
     Status buildModules();
     Status countStart();
     Status writeInitialRecords(const store::Settings& settings);
-    void logCommand(const api::Caller& by, const std::string& command, const api::CommandResult& result);
 
     const Places m_places;
     const Clock& m_clock;

@@ -89,11 +89,8 @@ Status addAddress(GENERAL_NAMES* names, const std::string& address) {
     return push(names, GEN_IPADD, value) ? Status{} : fail(cannot(address));
 }
 
-Status addNames(X509* certificate, NodeId node, const NodeNames& own,
-                const std::vector<std::string>& virtualIps) {
+Status addNames(X509* certificate, const NodeNames& own, const std::vector<std::string>& virtualIps) {
     const AlternativeNames names(GENERAL_NAMES_new());
-    if (auto done = addHost(names.get(), std::string(nodeName(node))); !done)
-        return done;
     for (const auto& host : own.hosts)
         if (auto done = addHost(names.get(), host); !done)
             return done;
@@ -183,6 +180,37 @@ Status checkPermitted(const Certificate& made, const Certificate& issuer) {
                 std::string("would not be accepted: ") + X509_verify_cert_error_string(reason));
 }
 
+struct Certified {
+    std::string commonName;
+    const char* uses;
+    const NodeNames& names;
+    const std::vector<std::string>& virtualIps;
+};
+
+// A new key and its certificate.
+Result<CertifiedKey> certify(const Certified& wanted, const Issuer& ca) {
+    const std::string what = wanted.commonName + "'s certificate";
+    const PrivateKey key = newKey();
+    Certificate c = key ? begin(wanted.commonName, key.get(), kNodeLifetimeDays) : Certificate();
+    if (!c)
+        return fail(cannot(what));
+    if (auto named = addNames(c.get(), wanted.names, wanted.virtualIps); !named)
+        return fail(named.error());
+    X509* issuer = ca.certificate.get();
+    const bool done = X509_set_issuer_name(c.get(), X509_get_subject_name(issuer)) == 1 &&
+                      addExtension(c.get(), issuer, NID_basic_constraints, "critical,CA:FALSE") &&
+                      addExtension(c.get(), issuer, NID_key_usage, "critical,digitalSignature") &&
+                      addExtension(c.get(), issuer, NID_ext_key_usage, wanted.uses) &&
+                      addExtension(c.get(), issuer, NID_subject_key_identifier, "hash") &&
+                      addExtension(c.get(), issuer, NID_authority_key_identifier, "keyid:always") &&
+                      X509_sign(c.get(), ca.key.get(), EVP_sha256()) > 0;
+    if (!done)
+        return fail(cannot(what));
+    if (auto permitted = checkPermitted(c, ca.certificate); !permitted)
+        return fail(permitted.error());
+    return CertifiedKey{toPem(c), toPem(key)};
+}
+
 } // namespace
 
 PrivateKey newKey() {
@@ -212,30 +240,22 @@ Result<Certificate> makeCa(const PrivateKey& key, const ClusterNames& names) {
 
 Result<KeySet> makeNode(NodeId node, const NodeNames& own, const std::vector<std::string>& virtualIps,
                         const Issuer& ca) {
-    const PrivateKey key = newKey();
     const std::string name(nodeName(node));
-    Certificate c = key ? begin(name, key.get(), kNodeLifetimeDays) : Certificate();
-    if (!c)
-        return fail(cannot(name + "'s certificate"));
-    if (auto named = addNames(c.get(), node, own, virtualIps); !named)
-        return fail(named.error());
-    X509* issuer = ca.certificate.get();
-    const bool done = X509_set_issuer_name(c.get(), X509_get_subject_name(issuer)) == 1 &&
-                      addExtension(c.get(), issuer, NID_basic_constraints, "critical,CA:FALSE") &&
-                      addExtension(c.get(), issuer, NID_key_usage, "critical,digitalSignature") &&
-                      addExtension(c.get(), issuer, NID_ext_key_usage, "serverAuth,clientAuth") &&
-                      addExtension(c.get(), issuer, NID_subject_key_identifier, "hash") &&
-                      addExtension(c.get(), issuer, NID_authority_key_identifier, "keyid:always") &&
-                      X509_sign(c.get(), ca.key.get(), EVP_sha256()) > 0;
-    if (!done)
-        return fail(cannot(name + "'s certificate"));
-    if (auto permitted = checkPermitted(c, ca.certificate); !permitted)
-        return fail(permitted.error());
+    NodeNames names = own;
+    names.hosts.insert(names.hosts.begin(), name);
+    auto made = certify({name, "serverAuth,clientAuth", names, virtualIps}, ca);
+    if (!made)
+        return fail(made.error());
     KeySet keys;
     keys.caCertificate = toPem(ca.certificate);
-    keys.nodeCertificate = toPem(c);
-    keys.nodeKey = toPem(key);
+    keys.nodeCertificate = std::move(made->certificate);
+    keys.nodeKey = std::move(made->key);
     return keys;
+}
+
+Result<CertifiedKey> makeConsole(const NodeNames& own, const std::vector<std::string>& virtualIps,
+                                 const Issuer& ca) {
+    return certify({"Understudy console", "serverAuth", own, virtualIps}, ca);
 }
 
 } // namespace understudy::security

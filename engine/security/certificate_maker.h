@@ -17,4 +17,12 @@ Result<Certificate> makeCa(const PrivateKey& key, const ClusterNames& names);
 Result<KeySet> makeNode(NodeId node, const NodeNames& own, const std::vector<std::string>& virtualIps,
                         const Issuer& ca);
 
+struct CertifiedKey {
+    std::string certificate; // PEM
+    std::string key;         // PEM
+};
+// For the door to the network: a server that is none of the nodes, with a key of its own (console_keys.h).
+Result<CertifiedKey> makeConsole(const NodeNames& own, const std::vector<std::string>& virtualIps,
+                                 const Issuer& ca);
+
 } // namespace understudy::security

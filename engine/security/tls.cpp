@@ -3,6 +3,7 @@
 #include "security/openssl_owner.h"
 
 #include <openssl/ssl.h>
+#include <openssl/x509v3.h>
 
 namespace understudy::security {
 
@@ -48,6 +49,8 @@ Result<SslContext> replicationTls(const KeySet& keys, NodeId self) {
     X509_VERIFY_PARAM_set_hostflags(verify, X509_CHECK_FLAG_NO_WILDCARDS);
     const bool done = SSL_CTX_set_min_proto_version(c, TLS1_3_VERSION) == 1 &&
                       X509_VERIFY_PARAM_set1_host(verify, peer.data(), peer.size()) == 1 &&
+                      // On both ends: a certificate that is for servers only is none of the nodes'.
+                      X509_VERIFY_PARAM_set_purpose(verify, X509_PURPOSE_SSL_CLIENT) == 1 &&
                       SSL_CTX_set_num_tickets(c, 0) == 1;
     if (!done)
         return fail(openSslError(ErrorCode::System, "TLS 1.3", "cannot be set up"));

@@ -127,6 +127,21 @@ struct ModuleSettings {
     std::uint16_t replicationPort() const { return static_cast<std::uint16_t>(5600 + (id - 1) * 4); }
 };
 
+// How the API is served to the network, by the gateway.
+enum class ConsoleProtocol : std::uint8_t { Https, Http, None };
+
+struct ConsoleSettings {
+    ConsoleProtocol protocol = ConsoleProtocol::Https;
+    std::uint16_t port = 0; // 0: the usual one
+
+    bool operator==(const ConsoleSettings&) const = default;
+    std::uint16_t portInUse() const {
+        return port != 0                           ? port
+               : protocol == ConsoleProtocol::Http ? std::uint16_t{9010}
+                                                   : std::uint16_t{9453};
+    }
+};
+
 inline constexpr std::uint16_t kControlPort = 4800; // between the engines, mutual TLS
 
 struct Settings {
@@ -138,6 +153,7 @@ struct Settings {
     NodeSettings node2;
     std::optional<NodeId> self; // always there in a document that a node uses
     HeartbeatSettings heartbeat;
+    ConsoleSettings console;
     std::vector<ModuleSettings> modules; // at least one
 
     bool operator==(const Settings&) const = default;

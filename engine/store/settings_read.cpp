@@ -14,6 +14,7 @@ namespace {
 constexpr Range kShortTime{20, 600'000};       // milliseconds, up to ten minutes
 constexpr Range kLongTime{100, 24 * 3600'000}; // up to a day
 constexpr Range kPort{1, 65535};
+constexpr Range kFreePort{1024, 65535}; // for programs without rights
 
 NodeSettings readNode(Section& section) {
     NodeSettings node;
@@ -34,6 +35,13 @@ HeartbeatSettings readHeartbeat(Section& section) {
             QT_TRANSLATE_NOOP("engine", "One lost packet must not be a dead node: write %1 or more."),
             {std::to_string(2 * heartbeat.interval.count())});
     return heartbeat;
+}
+
+ConsoleSettings readConsole(Section& section) {
+    ConsoleSettings console;
+    console.protocol = static_cast<ConsoleProtocol>(section.choice("protocol", {"https", "http", "none"}, 0));
+    console.port = static_cast<std::uint16_t>(section.number("port", kFreePort, console.portInUse()));
+    return console;
 }
 
 FolderSettings readFolder(Section& section) {
@@ -164,6 +172,7 @@ Settings readDocument(Section& root, SelfKey self) {
     if (self == SelfKey::Required || root.has("self"))
         settings.self = root.choice("self", {"node1", "node2"}) == 0 ? NodeId::Node1 : NodeId::Node2;
     root.object("heartbeat", false, [&](Section& s) { settings.heartbeat = readHeartbeat(s); });
+    root.object("console", false, [&](Section& s) { settings.console = readConsole(s); });
     root.list("modules", true, {1, 16}, [&](Section& s) { settings.modules.push_back(readModule(s)); });
     return settings;
 }

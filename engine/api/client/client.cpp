@@ -3,6 +3,7 @@
 #include "api/client/engine_socket.h"
 #include "api/http/exchange.h"
 #include "api/types/json.h"
+#include "api/types/login.h"
 #include "api/types/messages.h"
 
 #include <QLocalSocket>
@@ -87,6 +88,12 @@ void Client::logs(const LogQuery& query, Then<LogPage> then) {
 void Client::command(const std::string& node, Command command, Then<CommandResult> then) {
     ask<CommandResult>(send("POST", "/api/v1/nodes/" + node + "/" + commandName(command)), kNoLimit,
                        std::move(then));
+}
+
+void Client::setPassword(const std::string& password, Then<CommandResult> then) {
+    ask<CommandResult>(
+        send("PUT", "/api/v1/password", jsonText(toJson(PasswordWanted{password})).toStdString()), kPatience,
+        std::move(then));
 }
 
 void Client::config(Then<ConfigReport> then) {

@@ -29,6 +29,9 @@ public:
     // Answers when it is done, refused (done is false, reason says why) or has failed.
     void command(const std::string& node, Command command, Then<CommandResult> then);
 
+    // For logging in from afar. Done: it is durable, and whoever was logged in is no more.
+    void setPassword(const std::string& password, Then<CommandResult> then);
+
     void config(Then<ConfigReport> then);
     void checkConfig(const std::string& settings, Then<ConfigCheck> then); // any text
     void applyConfig(const ConfigApply& apply, Then<ConfigResult> then);

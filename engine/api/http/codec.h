@@ -59,6 +59,7 @@ private:
 
 std::string writeRequest(const HttpRequest& request);
 std::string writeResponse(const HttpResponse& response);
-std::string writeEventStreamHead(); // the body follows as it comes, until the connection ends
+// The body follows as it comes, until the connection ends.
+std::string writeEventStreamHead(bool leavesTheComputer = false);
 
 } // namespace understudy::api

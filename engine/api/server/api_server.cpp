@@ -15,6 +15,7 @@ namespace understudy::api {
 namespace {
 
 constexpr int kLookForAnother = 500; // milliseconds for another engine to answer at the socket
+constexpr int kPending = 64;         // connections that Qt keeps for us until we look
 
 } // namespace
 
@@ -23,9 +24,11 @@ ApiServer::ApiServer(EngineView& view, Options options, QObject* parent)
       m_events(
           options.engineStart, [this](auto done) { m_routes.collectState(std::move(done)); }, nullptr),
       m_routes(view, m_events, m_relay, nullptr) {
-    m_local.setSocketOptions(QLocalServer::UserAccessOption | QLocalServer::GroupAccessOption);
-    m_local.setMaxPendingConnections(m_options.maxLocal);
-    connect(&m_local, &QLocalServer::newConnection, this, [this] { acceptLocal(); });
+    for (QLocalServer* const server : {&m_local, &m_gateway}) {
+        server->setSocketOptions(QLocalServer::UserAccessOption);
+        server->setMaxPendingConnections(kPending);
+        connect(server, &QLocalServer::newConnection, this, [this, server] { accept(*server); });
+    }
     m_view.setListener(&m_events);
 }
 
@@ -35,20 +38,39 @@ ApiServer::~ApiServer() {
         delete connection.data();
 }
 
-Status ApiServer::listenLocal(const std::string& path, const std::string& group) {
+Status ApiServer::openSocket(QLocalServer& server, const std::string& path, unsigned mode) {
     const QString name = QString::fromStdString(path);
     QLocalSocket probe;
     probe.connectToServer(name);
     if (probe.waitForConnected(kLookForAnother))
         return fail(ErrorCode::Busy, path, "another engine answers there");
     QLocalServer::removeServer(name);
-    if (!m_local.listen(name))
-        return fail(ErrorCode::System, path, m_local.errorString().toStdString());
-    if (::chmod(path.c_str(), 0660) != 0) // Qt makes it executable as well
-        return fail(systemError(path, "cannot be opened to its group"));
+    if (!server.listen(name))
+        return fail(ErrorCode::System, path, server.errorString().toStdString());
+    if (::chmod(path.c_str(), mode) != 0) // Qt makes it executable as well
+        return fail(systemError(path, "cannot be opened to its users"));
+    return {};
+}
+
+Status ApiServer::listenLocal(const std::string& path, const std::string& group) {
+    if (auto open = openSocket(m_local, path, 0660); !open)
+        return open;
     m_group = groupNumber(group);
     if (m_group && ::chown(path.c_str(), static_cast<uid_t>(-1), *m_group) != 0)
         return fail(systemError(path, "cannot be given to the group " + group));
+    return {};
+}
+
+Status ApiServer::listenGateway(const std::string& path, Doorkeeper& doorkeeper, const std::string& user) {
+    setDoorkeeper(doorkeeper);
+    m_gatewayUser = userNumber(user);
+    if (!m_gatewayUser)
+        return fail(ErrorCode::NotFound, "the user " + user,
+                    "does not exist: nobody comes in from the network");
+    if (auto open = openSocket(m_gateway, path, 0600); !open)
+        return open;
+    if (::chown(path.c_str(), *m_gatewayUser, static_cast<gid_t>(-1)) != 0)
+        return fail(systemError(path, "cannot be given to the user " + user));
     return {};
 }
 
@@ -75,15 +97,15 @@ void ApiServer::setPeer(std::optional<PeerTarget> target) {
     m_relay.setTarget(std::move(target));
 }
 
-void ApiServer::acceptLocal() {
-    while (m_local.hasPendingConnections()) {
-        std::unique_ptr<QLocalSocket> socket(m_local.nextPendingConnection());
+void ApiServer::accept(QLocalServer& server) {
+    while (server.hasPendingConnections()) {
+        std::unique_ptr<QLocalSocket> socket(server.nextPendingConnection());
         socket->setParent(nullptr);
-        const int open = connections(Access::Local);
-        if (open >= 2 * m_options.maxLocal)
+        Origin origin = originOf(server, socket->socketDescriptor());
+        const int open = connections(origin.access);
+        if (open >= 2 * most(origin.access))
             continue;
-        Origin origin = localOrigin(socket->socketDescriptor());
-        if (open >= m_options.maxLocal && origin.refusal == 0) {
+        if (open >= most(origin.access) && origin.refusal == 0) {
             origin.refusal = 503;
             origin.refusalReason = apiMessage("api-too-many-connections", {std::to_string(open)});
         }
@@ -91,9 +113,15 @@ void ApiServer::acceptLocal() {
     }
 }
 
-Origin ApiServer::localOrigin(qintptr descriptor) const {
+// The gateway's user is the gateway wherever it comes in, also if somebody made it a member of the group.
+Origin ApiServer::originOf(const QLocalServer& server, qintptr descriptor) const {
     Origin origin;
     const auto who = credentialsOf(static_cast<int>(descriptor));
+    if (&server == &m_gateway || (who && m_gatewayUser && who->user == *m_gatewayUser)) {
+        origin.access = Access::Gateway;
+        origin.caller = {"the gateway", "this computer"};
+        return origin;
+    }
     origin.caller = {who ? userName(who->user) : "somebody", "this computer"};
     if (!who || !mayUseEngine(*who, m_group)) {
         origin.refusal = 403;
@@ -120,6 +148,12 @@ void ApiServer::serve(std::unique_ptr<QIODevice> socket, Origin origin) {
                                        [](const auto& gone) { return gone.isNull(); }),
                         m_connections.end());
     m_connections.emplace_back(connection);
+}
+
+int ApiServer::most(Access access) const {
+    return access == Access::Local  ? m_options.maxLocal
+           : access == Access::Peer ? m_options.maxPeer
+                                    : m_options.maxGateway;
 }
 
 int ApiServer::connections(Access access) const {

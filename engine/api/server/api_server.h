@@ -1,6 +1,7 @@
 #pragma once
 // The engine's HTTP service: on a Unix socket for programs of this computer (the kernel names the user: root,
-// and the members of a group), and over mutual TLS for the other node's engine. Thread: the loop; nothing
+// and the members of a group), on another one for the gateway, and over mutual TLS for the other node's
+// engine. Thread: the loop; nothing
 // here waits but the two listen functions, shortly, at the start.
 
 #include "api/server/connection.h"
@@ -15,6 +16,8 @@
 
 namespace understudy::api {
 
+inline constexpr const char* kGatewayUser = "understudy-gateway";
+
 class ApiServer : public QObject {
 public:
     struct Options {
@@ -23,6 +26,7 @@ public:
         ConnectionTimes times;
         int maxLocal = 64; // connections; as many more are told why they are not served
         int maxPeer = 16;
+        int maxGateway = 192; // requests that wait and streams of events, of all its clients
     };
 
     // The view outlives the server.
@@ -32,6 +36,14 @@ public:
     // Mode 0660, owned by the group if there is one of that name. Busy: another engine answers there. A
     // socket that a killed engine left behind is replaced. Its folder has to exist.
     Status listenLocal(const std::string& path, const std::string& group = "understudy");
+
+    // For the gateway alone: mode 0600, of that user; NotFound: there is none. Whoever gets in there, and
+    // whatever that user sends to the other socket, has the rights of the sessions that it shows, and no
+    // other. The doorkeeper outlives the server.
+    Status listenGateway(const std::string& path, Doorkeeper& doorkeeper,
+                         const std::string& user = kGatewayUser);
+    // For what programs of this computer ask of it, when there is no gateway.
+    void setDoorkeeper(Doorkeeper& doorkeeper) { m_routes.setDoorkeeper(&doorkeeper); }
 
     // Busy: the port is taken. Replaces an earlier listener.
     Status listenPeer(const PeerAccess& access, const QHostAddress& address, quint16 port);
@@ -43,9 +55,11 @@ public:
     void setPeer(std::optional<PeerTarget> target);
 
 private:
-    void acceptLocal();
+    Status openSocket(QLocalServer& server, const std::string& path, unsigned mode);
+    void accept(QLocalServer& server);
     void acceptPeer(std::unique_ptr<QSslSocket> socket);
-    Origin localOrigin(qintptr descriptor) const;
+    Origin originOf(const QLocalServer& server, qintptr descriptor) const;
+    int most(Access access) const;
     void serve(std::unique_ptr<QIODevice> socket, Origin origin);
     int connections(Access access) const;
 
@@ -55,8 +69,10 @@ private:
     EventHub m_events;
     Routes m_routes;
     QLocalServer m_local;
+    QLocalServer m_gateway;
     std::unique_ptr<TlsListener> m_peer;
     std::optional<std::uint32_t> m_group;
+    std::optional<std::uint32_t> m_gatewayUser;
     std::vector<QPointer<Connection>> m_connections;
 };
 

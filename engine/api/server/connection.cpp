@@ -81,6 +81,7 @@ void Connection::respond(HttpResponse response) {
     if (m_stage != Stage::Handling)
         return;
     response.keepAlive = m_keepAlive;
+    response.leavesTheComputer = m_origin.leavesTheComputer;
     m_socket->write(QByteArray::fromStdString(writeResponse(response)));
     if (!m_keepAlive)
         return leave(std::chrono::milliseconds(0));
@@ -99,7 +100,7 @@ void Connection::respond(HttpResponse response) {
 
 void Connection::beginEvents() {
     m_stage = Stage::Events;
-    m_socket->write(QByteArray::fromStdString(writeEventStreamHead()));
+    m_socket->write(QByteArray::fromStdString(writeEventStreamHead(m_origin.leavesTheComputer)));
 }
 
 void Connection::sendEvent(const QByteArray& frame) {
@@ -113,6 +114,7 @@ void Connection::sendEvent(const QByteArray& frame) {
 void Connection::giveUp(unsigned status, const Message& reason) {
     HttpResponse response = errorResponse(status, reason);
     response.keepAlive = false;
+    response.leavesTheComputer = m_origin.leavesTheComputer;
     m_socket->write(QByteArray::fromStdString(writeResponse(response)));
     leave(m_times.linger);
 }

@@ -19,7 +19,9 @@ QT_END_NAMESPACE
 
 namespace understudy::api {
 
-enum class Access : std::uint8_t { Local, Peer }; // a program on this computer, or the other node's engine
+// A program on this computer, the other node's engine, or the gateway: what comes through that has the rights
+// of its session, request by request, and none of its own.
+enum class Access : std::uint8_t { Local, Peer, Gateway };
 
 struct Origin {
     Access access = Access::Local;
@@ -27,6 +29,7 @@ struct Origin {
     // What the client hears instead of an answer: 403 (may not use the engine), 503 (too many connections).
     unsigned refusal = 0;
     Message refusalReason;
+    bool leavesTheComputer = false; // answers tell browsers to be careful
 };
 
 struct ConnectionTimes {
@@ -49,6 +52,8 @@ public:
     ~Connection() override;
 
     const Origin& origin() const { return m_origin; }
+    // Nothing was asked that is not answered: it costs nobody an answer to let it go.
+    bool isWaiting() const { return m_stage == Stage::Reading || m_stage == Stage::Leaving; }
 
     void respond(HttpResponse response);
     void beginEvents();

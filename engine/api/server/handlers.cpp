@@ -4,6 +4,8 @@
 #include "api/types/json.h"
 #include "api/types/messages.h"
 
+#include <QJsonArray>
+
 namespace understudy::api {
 
 namespace {
@@ -57,6 +59,30 @@ std::optional<std::uint64_t> numberIn(const QUrlQuery& query, QLatin1String key,
     return good ? std::optional<std::uint64_t>(number) : std::nullopt;
 }
 
+QJsonValue withoutSecrets(const QJsonValue& value) {
+    if (value.isArray()) {
+        QJsonArray array;
+        for (const QJsonValue& entry : value.toArray())
+            array.append(withoutSecrets(entry));
+        return array;
+    }
+    if (!value.isObject())
+        return value;
+    QJsonObject object = value.toObject();
+    for (auto entry = object.begin(); entry != object.end(); ++entry)
+        *entry = entry.key() == QLatin1String("password") ? QJsonValue(QStringLiteral("***"))
+                                                          : withoutSecrets(QJsonValue(*entry));
+    return object;
+}
+
+// The settings for eyes from afar: they may hold the password of a database.
+std::string withoutSecrets(const std::string& settings) {
+    if (settings.empty())
+        return settings;
+    const auto object = parseJsonObject(QByteArray::fromStdString(settings));
+    return object ? jsonText(withoutSecrets(QJsonValue(*object)).toObject()).toStdString() : "{}";
+}
+
 // The serving node does the synchronising; people look for its progress at the node that is being
 // synchronised.
 void showProgressAtStandby(ClusterReport& report) {
@@ -106,7 +132,7 @@ void Routes::command(const Call& call) {
         return refuse(call.connection, 404, apiMessage("api-no-such-page", {call.request.target}));
     if (!identity.configured)
         return refuse(call.connection, 409, apiMessage("api-not-configured"));
-    if (call.names[0] == identity.peer && call.origin.access == Access::Local)
+    if (call.names[0] == identity.peer && call.origin.access != Access::Peer)
         return relayCommand(call, *command, identity);
     if (call.names[0] != identity.self)
         return refuse(call.connection, 404, apiMessage("api-no-such-node", {call.names[0]}));
@@ -125,7 +151,10 @@ void Routes::relayCommand(const Call& call, Command command, const ClusterIdenti
     HttpRequest request;
     request.method = "POST";
     request.target = "/api/v1/nodes/" + identity.peer + "/" + commandName(command);
-    request.body = jsonText(toJson(Caller{call.origin.caller.who, identity.self})).toStdString();
+    Caller by{call.origin.caller.who, identity.self};
+    if (call.origin.access == Access::Gateway)
+        by.from = call.origin.caller.from + " via " + identity.self;
+    request.body = jsonText(toJson(by)).toStdString();
     request.keepAlive = false;
     m_relay.request(
         request, kPeerCommand, [connection = call.connection, peer = identity.peer](const auto& response) {
@@ -172,10 +201,15 @@ void Routes::logs(const Call& call) {
 
 void Routes::eventStream(const Call& call) {
     m_events.subscribe(*call.connection, call.request.lastEventId);
+    if (call.origin.access == Access::Gateway)
+        watchSession(call);
 }
 
 void Routes::config(const Call& call) {
-    respond(call.connection, toJson(m_view.config()));
+    ConfigReport report = m_view.config();
+    if (call.origin.access == Access::Gateway)
+        report.settings = withoutSecrets(report.settings);
+    respond(call.connection, toJson(report));
 }
 
 void Routes::applyConfig(const Call& call) {

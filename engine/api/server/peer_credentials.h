@@ -17,6 +17,7 @@ struct Credentials {
 
 Result<Credentials> credentialsOf(int socket);
 std::optional<std::uint32_t> groupNumber(const std::string& name); // nullopt: there is no such group
+std::optional<std::uint32_t> userNumber(const std::string& name);  // nullopt: there is no such user
 std::string userName(std::uint32_t user);                          // "uid 1234" when it has no name
 
 // root, and the members of the group if there is one.

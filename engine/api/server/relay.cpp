@@ -31,10 +31,17 @@ private:
         auto socket = std::make_unique<QSslSocket>();
         QSslSocket* const raw = socket.get();
         raw->setSslConfiguration(target.tls);
-        connect(raw, &QSslSocket::encrypted, this, [this, raw] { use(raw); });
+        // Its names alone are not enough: the console's certificate may have the host's name, too.
+        connect(raw, &QSslSocket::encrypted, this, [this, raw, name = target.certificateName] {
+            if (raw->peerCertificate().subjectInfo(QSslCertificate::CommonName) == QStringList(name))
+                use(raw);
+            else
+                refuse(raw);
+        });
         // Queued: a socket must not be deleted while it reports.
         connect(
-            raw, &QSslSocket::errorOccurred, this, [this, raw] { drop(raw); }, Qt::QueuedConnection);
+            raw, &QSslSocket::errorOccurred, this,
+            [this, raw] { drop(raw, raw->errorString().toStdString()); }, Qt::QueuedConnection);
         raw->connectToHostEncrypted(address.toString(), target.port, target.certificateName);
         return socket;
     }
@@ -53,8 +60,14 @@ private:
             [this](Result<HttpResponse> response) { finish(std::move(response)); }, this);
     }
 
-    void drop(QSslSocket* loser) {
-        m_lastError = loser->errorString().toStdString();
+    void refuse(QSslSocket* stranger) {
+        QMetaObject::invokeMethod(
+            this, [this, stranger] { drop(stranger, "its certificate is not the other node's"); },
+            Qt::QueuedConnection);
+    }
+
+    void drop(QSslSocket* loser, const std::string& why) {
+        m_lastError = why;
         for (auto at = m_sockets.begin(); at != m_sockets.end(); ++at)
             if (at->get() == loser) {
                 m_sockets.erase(at);

@@ -1,29 +1,32 @@
 #include "api/server/routes.h"
 
+#include "api/server/route.h"
 #include "api/types/messages.h"
 
 #include <algorithm>
 
 namespace understudy::api {
 
-struct Route {
-    const char* method;
-    const char* pattern; // {} takes one piece of the path
-    Access widest;       // Peer: the other node's engine may use it, too
-    Routes::Handler handler;
-};
+// Who may use a route besides programs of this computer is said in the table, and nobody else may. From afar:
+// only what leaves the computer's own users in command of it. The settings name programs that the engine runs
+// as root, so a password alone must not be enough to change them.
 
 struct RouteTable {
     static constexpr Route kRoutes[] = {
-        {"GET", "/api/v1/state", Access::Local, &Routes::state},
-        {"GET", "/api/v1/node", Access::Peer, &Routes::node},
-        {"POST", "/api/v1/nodes/{}/{}", Access::Peer, &Routes::command},
-        {"GET", "/api/v1/logs/{}", Access::Peer, &Routes::logs},
-        {"GET", "/api/v1/events", Access::Local, &Routes::eventStream},
-        {"GET", "/api/v1/explain", Access::Peer, &Routes::explain},
-        {"GET", "/api/v1/config", Access::Local, &Routes::config},
+        {"GET", "/api/v1/state", Access::Local, &Routes::state, Afar::Admin},
+        {"GET", "/api/v1/node", Access::Peer, &Routes::node, Afar::Admin},
+        {"POST", "/api/v1/nodes/{}/{}", Access::Peer, &Routes::command, Afar::Admin},
+        {"GET", "/api/v1/logs/{}", Access::Peer, &Routes::logs, Afar::Admin},
+        {"GET", "/api/v1/events", Access::Local, &Routes::eventStream, Afar::Admin},
+        {"GET", "/api/v1/explain", Access::Peer, &Routes::explain, Afar::Admin},
+        {"GET", "/api/v1/config", Access::Local, &Routes::config, Afar::Admin},
         {"PUT", "/api/v1/config", Access::Local, &Routes::applyConfig},
         {"POST", "/api/v1/config/check", Access::Local, &Routes::checkConfig},
+        {"PUT", "/api/v1/password", Access::Local, &Routes::setPassword},
+        {"POST", "/api/v1/login", Access::Gateway, &Routes::login, Afar::Anybody},
+        {"POST", "/api/v1/logout", Access::Gateway, &Routes::logout, Afar::Admin},
+        {"GET", "/api/v1/session", Access::Gateway, &Routes::session, Afar::Admin},
+        {"GET", "/api/v1/gateway", Access::Gateway, &Routes::gatewayOrders, Afar::GatewayItself},
     };
 };
 
@@ -51,10 +54,25 @@ bool matches(std::string_view pattern, std::string_view path, std::vector<std::s
     return pattern.empty() && path.empty();
 }
 
+bool mayUse(Access access, const Route& route) {
+    switch (access) {
+    case Access::Local:
+        return route.widest != Access::Gateway;
+    case Access::Peer:
+        return route.widest == Access::Peer;
+    case Access::Gateway:
+        return route.afar != Afar::Nobody;
+    }
+    return false;
+}
+
 } // namespace
 
 Routes::Routes(EngineView& view, EventHub& events, Relay& relay, QObject* parent)
-    : QObject(parent), m_view(view), m_events(events), m_relay(relay) {}
+    : QObject(parent), m_view(view), m_events(events), m_relay(relay) {
+    m_streamCheck.setInterval(kStreamCheck);
+    m_streamCheck.callOnTimeout(this, [this] { endStreamsWithoutSession(); });
+}
 
 void Routes::handle(const HttpRequest& request, QPointer<Connection> connection) {
     const std::string path = request.target.substr(0, request.target.find('?'));
@@ -73,8 +91,10 @@ void Routes::handle(const HttpRequest& request, QPointer<Connection> connection)
             allowed += (allowed.empty() ? "" : ", ") + std::string(route.method);
             continue;
         }
-        if (call.origin.access == Access::Peer && route.widest == Access::Local)
+        if (!mayUse(call.origin.access, route))
             return connection->respond(errorResponse(403, apiMessage("api-local-only", {path})));
+        if (call.origin.access == Access::Gateway && !admit(call, route))
+            return;
         return (this->*route.handler)(call);
     }
     if (allowed.empty())

@@ -2,6 +2,7 @@
 // /api/v1: the one table of routes is in routes.cpp, what each does in handlers.cpp. Thread: the loop.
 
 #include "api/server/connection.h"
+#include "api/server/doorkeeper.h"
 #include "api/server/engine_view.h"
 #include "api/server/event_hub.h"
 #include "api/server/relay.h"
@@ -11,12 +12,18 @@
 
 namespace understudy::api {
 
+struct Route;
+
 class Routes : public QObject {
 public:
     static constexpr std::chrono::milliseconds kPeerState{2000};       // then it is a "connection error"
     static constexpr std::chrono::milliseconds kPeerCommand{1800'000}; // a stop and a start may take long
+    static constexpr std::chrono::milliseconds kStreamCheck{1000};     // whether their sessions have ended
 
     Routes(EngineView& view, EventHub& events, Relay& relay, QObject* parent);
+
+    // Without a doorkeeper nobody comes in through the gateway. It outlives its registration.
+    void setDoorkeeper(Doorkeeper* doorkeeper) { m_doorkeeper = doorkeeper; }
 
     void handle(const HttpRequest& request, QPointer<Connection> connection);
     // Own report, and the peer's (asked for, with the bound above).
@@ -32,6 +39,16 @@ public:
     using Handler = void (Routes::*)(const Call&);
 
 private:
+    // What comes from afar: admit.cpp.
+    bool admit(Call& call, const Route& route);
+    void login(const Call& call);
+    void logout(const Call& call);
+    void session(const Call& call);
+    void setPassword(const Call& call);
+    void gatewayOrders(const Call& call);
+    void watchSession(const Call& call); // the stream ends with the session that opened it
+    void endStreamsWithoutSession();
+
     void state(const Call& call);
     void node(const Call& call);
     void command(const Call& call);
@@ -46,6 +63,9 @@ private:
     EngineView& m_view;
     EventHub& m_events;
     Relay& m_relay;
+    Doorkeeper* m_doorkeeper = nullptr;
+    std::vector<std::pair<QPointer<Connection>, std::string>> m_streams; // with the token of their session
+    QTimer m_streamCheck;
 
     friend struct RouteTable;
 };

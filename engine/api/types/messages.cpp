@@ -83,6 +83,32 @@ constexpr Entry kMessages[] = {
      QT_TRANSLATE_NOOP("engine", "Stop it first: understudyctl stop")},
     {"api-done", QT_TRANSLATE_NOOP("engine", "Done."), ""},
 
+    // logging in from afar
+    {"login-needed", QT_TRANSLATE_NOOP("engine", "Nobody is logged in."),
+     QT_TRANSLATE_NOOP("engine", "Log in as admin with the cluster's password.")},
+    {"login-session-ended", QT_TRANSLATE_NOOP("engine", "The session has ended."),
+     QT_TRANSLATE_NOOP("engine", "Log in again.")},
+    {"login-no-csrf-token",
+     QT_TRANSLATE_NOOP("engine", "The request changes something and does not carry the session's token."),
+     QT_TRANSLATE_NOOP("engine", "Send the csrf_token of the login in the header X-CSRF-Token.")},
+    {"login-wrong", QT_TRANSLATE_NOOP("engine", "The user name or the password is wrong."),
+     QT_TRANSLATE_NOOP("engine", "The user is admin; root sets a new password with: understudyctl password")},
+    {"login-wait", QT_TRANSLATE_NOOP("engine", "Too many wrong passwords came from this address."),
+     QT_TRANSLATE_NOOP("engine", "Try again in %1 seconds.")},
+    {"login-busy", QT_TRANSLATE_NOOP("engine", "Too many people log in at once."),
+     QT_TRANSLATE_NOOP("engine", "Try again in %1 seconds.")},
+    {"login-no-password", QT_TRANSLATE_NOOP("engine", "No password is set, so nobody can log in."),
+     QT_TRANSLATE_NOOP("engine", "Set one on this computer: understudyctl password")},
+    {"password-broken-rules", QT_TRANSLATE_NOOP("engine", "The password does not keep these rules: %1."),
+     QT_TRANSLATE_NOOP("engine", "Choose another one.")},
+    {"api-other-page", QT_TRANSLATE_NOOP("engine", "A page of another site (%1) asked for this."),
+     QT_TRANSLATE_NOOP("engine", "Nothing was done. Use the page of this node.")},
+    {"gateway-no-engine", QT_TRANSLATE_NOOP("engine", "The engine of this node does not answer."),
+     QT_TRANSLATE_NOOP("engine", "It is asked again at once; if this lasts, start it on the node: "
+                                 "systemctl start understudyd")},
+    {"gateway-busy", QT_TRANSLATE_NOOP("engine", "Too many requests wait for the engine of this node."),
+     QT_TRANSLATE_NOOP("engine", "Try again in a few seconds.")},
+
     // what a client meets
     {"client-no-engine",
      QT_TRANSLATE_NOOP("engine", "The engine of Understudy does not run on this computer (%1: %2)."),

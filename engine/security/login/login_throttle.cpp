@@ -56,6 +56,11 @@ Duration LoginThrottle::attempt(const std::string& address, Instant now) {
     return Duration::zero();
 }
 
+Duration LoginThrottle::waitOf(const std::string& address, Instant now) const {
+    const auto found = m_known.find(keyOf(address));
+    return found == m_known.end() ? Duration::zero() : std::max(found->second.until - now, Duration::zero());
+}
+
 void LoginThrottle::succeeded(const std::string& address) {
     m_known.erase(keyOf(address));
 }

@@ -34,6 +34,8 @@ public:
     // `address`: numeric. An IPv6 network of 64 bits counts as one address, since its owner has them all; an
     // IPv4 address in IPv6 clothes (::ffff:192.0.2.1) is that IPv4 address; what is no address counts as one.
     Duration attempt(const std::string& address, Instant now);
+    // How long the next try has to wait, without trying.
+    Duration waitOf(const std::string& address, Instant now) const;
     void succeeded(const std::string& address);
 
     std::size_t count() const { return m_known.size(); }

@@ -36,7 +36,7 @@ SessionSecrets Sessions::open(std::string user, std::string address, Instant now
     fillRandom(random.data(), random.size());
     SessionSecrets secrets;
     secrets.token = toHex(random);
-    secrets.csrfToken = toHex(digestOf("csrf", secrets.token));
+    secrets.csrfToken = csrfTokenOf(secrets.token);
     m_sessions[digestOf("key", secrets.token)] = Session{std::move(user), std::move(address), now, now};
     return secrets;
 }
@@ -67,11 +67,20 @@ SessionAnswer Sessions::findForChange(std::string_view token, std::string_view c
     auto answer = find(token, now);
     if (!answer.session)
         return answer;
-    const std::string wanted = toHex(digestOf("csrf", token));
+    const std::string wanted = csrfTokenOf(token);
     if (csrfToken.size() != wanted.size() ||
         CRYPTO_memcmp(csrfToken.data(), wanted.data(), wanted.size()) != 0)
         return {std::nullopt, SessionRefusal::NoCsrfToken};
     return answer;
+}
+
+std::string Sessions::csrfTokenOf(std::string_view token) {
+    return toHex(digestOf("csrf", token));
+}
+
+bool Sessions::isOpen(std::string_view token, Instant now) const {
+    const auto found = m_sessions.find(digestOf("key", token));
+    return found != m_sessions.end() && !ended(found->second, now);
 }
 
 void Sessions::close(std::string_view token) {

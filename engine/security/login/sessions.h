@@ -1,7 +1,7 @@
 #pragma once
-// Who is logged in at the gateway. A token is 256 random bits; only its SHA-256 is kept, so that a copy of
-// the gateway's memory or log gives no session away. Time is handed in. One thread: the owner's. Bounded:
-// above `most` sessions the one that was idle longest ends.
+// Who is logged in from afar. The engine keeps it. A token is 256 random bits; only its SHA-256 is kept, so
+// that a copy of a log gives no session away. Time is handed in. One thread: the owner's. Bounded: above
+// `most` sessions the one that was idle longest ends.
 
 #include "base/clock.h"
 
@@ -52,6 +52,11 @@ public:
     SessionAnswer find(std::string_view token, Instant now);
     // For requests that change something: the CSRF token must be this session's (compared in constant time).
     SessionAnswer findForChange(std::string_view token, std::string_view csrfToken, Instant now);
+
+    // For a page that was loaded again: the CSRF token of a session that find() knows.
+    static std::string csrfTokenOf(std::string_view token);
+    // Whether a stream of events may go on; does not count as use.
+    bool isOpen(std::string_view token, Instant now) const;
 
     void close(std::string_view token);
     void closeAll(); // the password was changed

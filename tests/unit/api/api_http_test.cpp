@@ -59,6 +59,62 @@ private Q_SLOTS:
         QCOMPARE((*reader.take())->body, std::string("abcde"));
     }
 
+    void whatTwoReadersCouldReadDifferentlyIsRefused_data() {
+        QTest::addColumn<QByteArray>("head");
+        const auto row = [](const char* what, const char* head) { QTest::newRow(what) << QByteArray(head); };
+        row("a length and chunks", "Host: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n");
+        row("chunks and a length", "Host: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n");
+        row("two lengths", "Host: x\r\nContent-Length: 3\r\nContent-Length: 5\r\n");
+        row("two lengths that agree", "Host: x\r\nContent-Length: 3\r\nContent-Length: 3\r\n");
+        row("a negative length", "Host: x\r\nContent-Length: -3\r\n");
+        row("a length with a sign", "Host: x\r\nContent-Length: +3\r\n");
+        row("two encodings", "Host: x\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n");
+        row("a folded line", "Host: x\r\nX: a\r\n Content-Length: 3\r\n");
+        row("a line that ends in LF", "Host: x\nX: a\r\n");
+        row("a line that ends in CR", "Host: x\rX: a\r\n");
+        row("a space before the colon", "Host: x\r\nContent-Length : 3\r\n");
+        row("a control character", "Host: x\r\nX: a\x01"
+                                   "b\r\n");
+        row("two hosts", "Host: x\r\nHost: y\r\n");
+        row("two cookies", "Host: x\r\nCookie: a=1\r\nCookie: a=2\r\n");
+        row("two tokens", "Host: x\r\nAuthorization: Bearer a\r\nAuthorization: Bearer b\r\n");
+        row("two addresses", "Host: x\r\nX-Understudy-Address: 1.1.1.1\r\nX-Understudy-Address: 2.2.2.2\r\n");
+    }
+    void whatTwoReadersCouldReadDifferentlyIsRefused() {
+        QFETCH(QByteArray, head);
+        const std::string wire = "POST /x HTTP/1.1\r\n" + head.toStdString() + "\r\nabcde0\r\n\r\n";
+        for (std::size_t cut = 0; cut < wire.size(); ++cut) {
+            RequestReader reader;
+            reader.feed(std::string_view(wire).substr(0, cut));
+            auto request = reader.take();
+            if (!request) {
+                reader.feed(std::string_view(wire).substr(cut));
+                request = reader.take();
+            }
+            QVERIFY(request && !*request);
+            QVERIFY(request->error().code == ErrorCode::InvalidInput);
+            QVERIFY(!reader.take() || !*reader.take()); // and nothing more comes of it
+        }
+    }
+
+    void whatAClientFromAfarShowsArrives() {
+        HttpRequest sent = sample();
+        sent.authorization = "Bearer t";
+        sent.cookie = "a=b; c=d";
+        sent.csrfToken = "x";
+        sent.origin = "https://node1:9453";
+        sent.host = "node1:9453";
+        sent.address = "192.0.2.7";
+        sent.isSecure = true;
+        RequestReader reader;
+        reader.feed(writeRequest(sent));
+        const auto request = reader.take();
+        QVERIFY(request && *request);
+        QVERIFY((*request)->authorization == sent.authorization && (*request)->cookie == sent.cookie);
+        QVERIFY((*request)->csrfToken == sent.csrfToken && (*request)->origin == sent.origin);
+        QVERIFY((*request)->host == sent.host && (*request)->address == sent.address && (*request)->isSecure);
+    }
+
     void whatIsTooLargeIsRefusedBeforeItIsKept() {
         RequestReader header;
         header.feed("GET /" + std::string(20'000, 'a') + " HTTP/1.1\r\n\r\n");

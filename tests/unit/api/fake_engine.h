@@ -41,7 +41,7 @@ public:
         m_queries.push_back(query);
         done(LogPage{query.log, m_entries});
     }
-    ConfigReport config() const override { return {m_identity.configured, R"({"format":1})"}; }
+    ConfigReport config() const override { return {m_identity.configured, m_settings}; }
     ConfigCheck checkConfig(const std::string& settings) const override {
         if (settings == "good" || m_acceptsAnySettings)
             return {};
@@ -73,6 +73,7 @@ public:
     Message m_refusal; // empty: everything is done
     bool m_answersAtOnce = true;
     bool m_acceptsAnySettings = false;
+    std::string m_settings = R"({"format":1})";
     std::vector<LogEntry> m_entries;
     EngineListener* m_listener = nullptr;
 

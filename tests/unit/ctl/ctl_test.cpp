@@ -176,6 +176,16 @@ private Q_SLOTS:
         QVERIFY(m_engine->m_commands.empty());
     }
 
+    void thePasswordIsNotTakenFromWhereItCouldBeSeen() {
+        const Outcome nobody = run("password", "Right.1\n"); // no terminal: nobody was asked
+        QCOMPARE(nobody.status, 1);
+        QVERIFY2(nobody.err.contains(QStringLiteral("--stdin")), qPrintable(nobody.err));
+        QCOMPARE(run("password Right.1").status, 2); // the list of processes shows it
+        const Outcome noDoorkeeper = run("password --stdin", "Right.1\n");
+        QCOMPARE(noDoorkeeper.status, 1);
+        QVERIFY(!noDoorkeeper.err.isEmpty());
+    }
+
     void wrongUseEndsWithTwo_data() {
         QTest::addColumn<QString>("line");
         for (const char* line : {"", "explode", "state --frobnicate", "start --node node3",

@@ -22,6 +22,7 @@ const char* const kGood = R"({
   },
   "self": "node1",
   "heartbeat": {"interval_ms": 100, "timeout_ms": 300},
+  "console": {"protocol": "http", "port": 9011},
   "modules": [{
     "name": "postgresql", "id": 2, "virtual_ip": "10.99.0.100/24", "interface": "host0",
     "folders": [
@@ -97,6 +98,8 @@ private Q_SLOTS:
         QCOMPARE(parsed->node1.addresses.size(), std::size_t(2));
         QVERIFY(parsed->self == NodeId::Node1);
         QCOMPARE(parsed->heartbeat.timeout.count(), 300);
+        QVERIFY(parsed->console.protocol == ConsoleProtocol::Http);
+        QCOMPARE(parsed->console.portInUse(), std::uint16_t(9011));
         const ModuleSettings& module = parsed->modules.at(0);
         QCOMPARE(module.virtualIp, std::string("10.99.0.100"));
         QCOMPARE(module.prefixLength, 24U);
@@ -123,6 +126,11 @@ private Q_SLOTS:
             parseSettings(with(QStringLiteral("heartbeat"), QJsonValue::Undefined), SelfKey::Required);
         QVERIFY(parsed.has_value());
         QCOMPARE(parsed->heartbeat.timeout.count(), 30000);
+        const auto plain =
+            parseSettings(with(QStringLiteral("console"), QJsonValue::Undefined), SelfKey::Required);
+        QVERIFY(plain.has_value());
+        QVERIFY(plain->console.protocol == ConsoleProtocol::Https);
+        QCOMPARE(plain->console.portInUse(), std::uint16_t(9453));
     }
 
     void everyPrefixOfAGoodDocumentIsRefusedWithAPlace() {
@@ -186,12 +194,15 @@ private Q_SLOTS:
                 : std::string(place) == "modules[0].folders" ? "modules[0].folders[0]"
                                                              : place);
         }
-        for (const char* unknown : {"extra", "cluster.extra", "nodes.node3", "nodes.node1.extra",
-                                    "heartbeat.extra", "modules[0].extra", "modules[0].folders[0].extra",
-                                    "modules[0].services[1].start", "modules[0].checkers[1].query"})
+        for (const char* unknown :
+             {"extra", "cluster.extra", "nodes.node3", "nodes.node1.extra", "heartbeat.extra",
+              "console.extra", "modules[0].extra", "modules[0].folders[0].extra",
+              "modules[0].services[1].start", "modules[0].checkers[1].query"})
             row((std::string("unknown ") + unknown).c_str(), unknown, json("1"));
         row("unknown without a name", "", json("1"), "\"\"");
         row("unknown with an escape sequence", "a\x1b[31m", json("1"), "a?[31m");
+        row("a console of another protocol", "console.protocol", json("\"ftp\""));
+        row("a console's port that needs rights", "console.port", json("443"));
         row("no folder mode of that name", "modules[0].folders[0].mode", json("\"fast\""));
         row("self is neither node", "self", json("\"node3\""));
         row("id 0", "modules[0].id", json("0"));

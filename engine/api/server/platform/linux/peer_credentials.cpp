@@ -33,6 +33,15 @@ std::optional<std::uint32_t> groupNumber(const std::string& name) {
     return found->gr_gid;
 }
 
+std::optional<std::uint32_t> userNumber(const std::string& name) {
+    std::array<char, 16384> buffer{};
+    passwd entry{};
+    passwd* found = nullptr;
+    if (::getpwnam_r(name.c_str(), &entry, buffer.data(), buffer.size(), &found) != 0 || found == nullptr)
+        return std::nullopt;
+    return found->pw_uid;
+}
+
 std::string userName(std::uint32_t user) {
     std::array<char, 16384> buffer{};
     passwd entry{};
