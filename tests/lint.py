@@ -30,6 +30,7 @@ MAY_INCLUDE = {
     "engine/joining": ("base", "security", "store", "prerequisites", "api/types", "api/server", "joining"),
     "engine/node": ("base", "cluster", "node", "api/types", "api/http", "api/server", "joining", "prerequisites", *PARTS),
     "engine": ("base", "cluster", "node", "api/types", "api/http", "api/server", "joining", *PARTS),
+    "engine/gateway": ("base", "gateway", "api/types", "api/http", "api/server"),  # of the server: its Connection
     "app": ("base", "api/types", "api/client", "app"),
     "app/licence": ("base", "security/licence"),  # the vendor's tool: runs on no node
 }
