@@ -66,6 +66,12 @@ inline constexpr Refusal kSuperseded{
 inline constexpr Refusal kFailed{
     "failed",
     QT_TRANSLATE_NOOP("refusals", "It did not come to its end. The state of the node says what happened.")};
+inline constexpr Refusal kRecordFailed{
+    "record-failed",
+    QT_TRANSLATE_NOOP(
+        "refusals",
+        "This node could not write its record (%1), so what was asked would not outlive a restart of "
+        "its engine. Repair its disk, and ask again.")};
 inline constexpr Refusal kSurvivors{
     "survivors",
     QT_TRANSLATE_NOOP(

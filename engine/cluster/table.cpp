@@ -153,10 +153,10 @@ const char* rowSentence(const std::string& id) {
 
 std::span<const Refusal> refusalTexts() {
     using namespace refusals;
-    static constexpr std::array kAll = {kAlreadyRunning, kAlreadyStopped,   kNotRunning, kBusy,
-                                        kNotServing,     kStandbyNotInSync, kPeerServes, kNoData,
-                                        kStillAsking,    kPeerMayTakeOver,  kNotYet,     kSuperseded,
-                                        kFailed,         kSurvivors};
+    static constexpr std::array kAll = {kAlreadyRunning, kAlreadyStopped,   kNotRunning,  kBusy,
+                                        kNotServing,     kStandbyNotInSync, kPeerServes,  kNoData,
+                                        kStillAsking,    kPeerMayTakeOver,  kNotYet,      kSuperseded,
+                                        kFailed,         kSurvivors,        kRecordFailed};
     return kAll;
 }
 

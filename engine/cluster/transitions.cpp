@@ -43,11 +43,11 @@ const std::vector<Row> kRows = {
  QT_TRANSLATE_NOOP("rows", "A forced start is refused: %1 serves the application."), args::peer},
 
 // ================================================================== own record: nothing may rest on one that was not written
-{"record-failed", kServing, On::RecordFailed, {}, Leaving, {voidAll, goalStopForGood, tearDown}, Explains,
+{"record-failed", kServing, On::RecordFailed, {}, Leaving, {fail<kRecordFailed>, voidAll, goalStopForGood, tearDown}, Explains,
  QT_TRANSLATE_NOOP("rows", "This node could not write its record (%1), so it may not go on: it stops. Repair its disk and start it again."), args::error},
-{"record-failed-standby", Standby | TakingOver, On::RecordFailed, {}, LeavingStandby, {loseRight, thenStop, closeTarget}, Explains,
+{"record-failed-standby", Standby | TakingOver, On::RecordFailed, {}, LeavingStandby, {fail<kRecordFailed>, loseRight, thenStop, closeTarget}, Explains,
  QT_TRANSLATE_NOOP("rows", "This node could not write its record (%1), so its copy cannot be relied upon: it stops. Repair its disk and start it again."), args::error},
-{"record-failed-idle", Stopped | kLooking | SettingAside, On::RecordFailed, {}, Stopped, {voidAll}, Explains,
+{"record-failed-idle", Stopped | kLooking | SettingAside, On::RecordFailed, {}, Stopped, {fail<kRecordFailed>, voidAll}, Explains,
  QT_TRANSLATE_NOOP("rows", "This node could not write its record (%1): it stays stopped. Repair its disk and start it again."), args::error},
 
 // ================================================================== STOP
@@ -61,6 +61,8 @@ const std::vector<Row> kRows = {
  QT_TRANSLATE_NOOP("rows", "The module was stopped before the engine was started: it stays stopped until it is started."), args::none},
 {"start", Stopped, On::AskStart, {}, Asking, {take, anyPart, recordRunning, ask}, Explains,
  QT_TRANSLATE_NOOP("rows", "%1 started the module: this node asks the other one what it holds."), args::by},
+{"stop-recorded", Stopped, On::AskStop, {wasRunning}, kStay, {take, recordStopped}, Explains,
+ QT_TRANSLATE_NOOP("rows", "%1 stopped the module; it was stopped already, but its record did not say so."), args::by},
 {"refuse-already-stopped", Stopped, On::AskStop, {}, kStay, {refuse<kAlreadyStopped>}, Quiet,
  QT_TRANSLATE_NOOP("rows", "A stop is refused: the module is stopped."), args::none},
 {"refuse-not-running", Stopped, On::AskRestart | On::AskSwap, {}, kStay, {refuse<kNotRunning>}, Quiet,
