@@ -7,6 +7,7 @@ namespace understudy::cluster::guards {
 
 namespace {
 
+constexpr Duration kRecordRetryAfter = std::chrono::seconds(10);
 constexpr int kMissedHeartbeats = 3; // in a row: then it is silence, not chance
 
 Kinship kin(const Situation& s) {
@@ -83,6 +84,14 @@ bool incomplete(const Situation& s) {
 
 bool recordSaysAlone(const Situation& s) {
     return s.memory.record.lastRole == Role::Alone;
+}
+
+bool recordWorks(const Situation& s) {
+    return !s.memory.recordFailedAt;
+}
+
+bool recordRetryDue(const Situation& s) {
+    return s.memory.recordFailedAt && s.moment.now - *s.memory.recordFailedAt >= kRecordRetryAfter;
 }
 
 bool peerKnownBetter(const Situation& s) {

@@ -32,6 +32,8 @@ bool busy(const Situation&);
 bool hasNoData(const Situation&);  // no generation: nothing was ever here
 bool incomplete(const Situation&); // a synchronisation of this copy did not end
 bool recordSaysAlone(const Situation&);
+bool recordWorks(const Situation&);     // the last one could be written
+bool recordRetryDue(const Situation&);  // it could not, some time ago
 bool peerKnownBetter(const Situation&); // as it was last heard in this life: newer than ours, or diverged
 bool ownsHistory(const Situation&);     // was ALONE last, complete: the peer is recorded outdated (S3)
 bool mayResume(const Situation&); // was PRIM until now in this very life, handed nothing over, did not freeze

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace understudy::cluster {
 
@@ -172,7 +173,7 @@ struct Observer {
                 continue;
             m.durable = m.saving[i].record;
             m.saving.erase(m.saving.begin(), m.saving.begin() + static_cast<std::ptrdiff_t>(i) + 1);
-            break;
+            return std::exchange(m.recordFailedAt, std::nullopt).has_value();
         }
         return false;
     }
@@ -185,6 +186,7 @@ struct Observer {
             m.durable = std::prev(failed)->record;
         m.saving.clear();
         m.record = m.durable;
+        m.recordFailedAt = moment.now;
         return true;
     }
 

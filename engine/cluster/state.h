@@ -128,6 +128,7 @@ struct Memory {
     Record record;  // as decided
     Record durable; // as known to be on disk
     std::vector<SaveRecord> saving;
+    std::optional<Instant> recordFailedAt; // the last one; none: the last one that was written is on the disk
 
     Instant trustedSince{}; // we have been running without a gap since then
     Instant steppedAt{};

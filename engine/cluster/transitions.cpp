@@ -50,6 +50,9 @@ const std::vector<Row> kRows = {
 {"record-failed-idle", Stopped | kLooking | SettingAside, On::RecordFailed, {}, Stopped, {fail<kRecordFailed>, voidAll}, Explains,
  QT_TRANSLATE_NOOP("rows", "This node could not write its record (%1): it stays stopped. Repair its disk and start it again."), args::error},
 
+{"record-works-again", kAny, On::RecordSaved, {}, kStay, {}, Notes,
+ QT_TRANSLATE_NOOP("rows", "This node can write its record again."), args::none},
+
 // ================================================================== STOP
 {"boot-off", Stopped, On::EngineStarted, {bootIsOff}, kStay, {}, Explains,
  QT_TRANSLATE_NOOP("rows", "The boot policy of this node is off: it stays stopped until it is started."), args::none},
@@ -68,8 +71,10 @@ const std::vector<Row> kRows = {
 {"refuse-not-running", Stopped, On::AskRestart | On::AskSwap, {}, kStay, {refuse<kNotRunning>}, Quiet,
  QT_TRANSLATE_NOOP("rows", "A request is refused: the module is stopped."), args::none},
 
-{"outdated-while-stopped", Stopped, On::PeerHeard, {recordSaysAlone, peerKnownBetter, peerConfirmed}, kStay, {recordOutdated}, Notes,
+{"outdated-while-stopped", Stopped, On::PeerHeard, {recordSaysAlone, peerKnownBetter, peerConfirmed, recordWorks}, kStay, {recordOutdated}, Notes,
  QT_TRANSLATE_NOOP("rows", "%1 holds data that this node lacks: it is recorded that this node may not serve by itself."), args::peer},
+{"outdated-again", Stopped, On::PeerHeard, {recordSaysAlone, peerKnownBetter, peerConfirmed, recordRetryDue}, kStay, {recordOutdated}, Quiet,
+ QT_TRANSLATE_NOOP("rows", "It is tried again to record that %1 holds data that this node lacks."), args::peer},
 
 // ================================================================== forced start, from STOP or WAIT red
 {"refuse-force-no-data", Stopped | kLooking, On::AskForceStart, {hasNoData}, kStay, {refuse<kNoData>}, Quiet,

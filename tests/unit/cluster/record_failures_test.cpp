@@ -54,6 +54,16 @@ struct Node {
     }
 };
 
+PeerHeard newerPeer() {
+    NodeFacts f;
+    f.incarnation = Incarnation{4, 40};
+    f.generation = numbered(2);
+    f.ancestors = {numbered(1)};
+    f.complete = true;
+    f.serving = true;
+    return PeerHeard{f};
+}
+
 } // namespace
 
 class RecordFailuresTest : public QObject {
@@ -83,6 +93,22 @@ private Q_SLOTS:
         node.ask(Command::Start);
         QCOMPARE(node.answers.size(), std::size_t(1));
         QCOMPARE(node.answers.back().reason, std::string("record-failed"));
+    }
+
+    void whatCannotBeRecordedOfAPeerIsSaidOnceAndTriedAgain() {
+        Node node(false);
+        node.diskWorks = false;
+        for (int heartbeat = 0; heartbeat < 100; ++heartbeat, node.now += 1s)
+            node.step(newerPeer());
+        QCOMPARE(node.said("outdated-while-stopped"), 1L);
+        QCOMPARE(node.said("record-failed-idle"), 1L);
+        QCOMPARE(node.onDisk.lastRole, Role::Alone);
+        node.diskWorks = true;
+        for (int heartbeat = 0; heartbeat < 100; ++heartbeat, node.now += 1s)
+            node.step(newerPeer());
+        QCOMPARE(node.onDisk.lastRole, Role::Standby);
+        QCOMPARE(node.said("outdated-while-stopped"), 1L);
+        QCOMPARE(node.said("record-works-again"), 1L);
     }
 };
 
