@@ -76,7 +76,8 @@ void startCheckers(Step&);
 void restartServices(Step&); // by command
 void restartFailed(Step&);   // counted
 void killServices(Step&);
-void killAgainSoon(Step&); // what survived
+void forgiveFailures(Step&); // the administrator starts it, so he has repaired it: all tries anew
+void killAgainSoon(Step&);   // what survived
 
 // ---- leaving
 void leaveGently(Step&);

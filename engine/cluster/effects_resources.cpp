@@ -82,6 +82,11 @@ void restartFailed(Step& step) {
     restartServices(step);
 }
 
+void forgiveFailures(Step& step) {
+    step.memory.serving.restarts.clear();
+    step.memory.serving.addressTries = 0;
+}
+
 void killServices(Step& step) {
     stopServices(step, Force::Kill);
     arm(step, step.memory.stopTimer, Timer::StopBound, step.memory.settings.stopBound);

@@ -180,6 +180,24 @@ private Q_SLOTS:
         QVERIFY(!at(0s, PeerHeard{s.peer(), true}));
     }
 
+    void anAdministratorsStartBeginsTheTriesAnew() {
+        for (const auto& [command, phase] :
+             {std::pair(Command::Start, Phase::Stopped), std::pair(Command::ForceStart, Phase::Waiting)}) {
+            Scene s;
+            s.m.phase = phase;
+            s.m.peer.silent = true;
+            s.m.serving.restarts.assign(s.m.settings.maxLoop, s.moment.now - 1s);
+            s.m.serving.addressTries = s.m.settings.maxLoop + 1;
+            QVERIFY(!s.holds(guards::restartsLeft) && s.holds(guards::addressHopeless));
+            s.event = Asked{RequestId(1), command, "admin"};
+            std::vector<Action> actions;
+            Step step{s.m, s.event, s.moment, actions};
+            for (const Effect effect : chooseRow(Situation{s.m, s.event, s.moment})->effects)
+                effect(step);
+            QVERIFY(s.holds(guards::restartsLeft) && !s.holds(guards::addressHopeless));
+        }
+    }
+
     void nothingIsHandedOverToOneThatGaveItsRightUp() {
         PrimScene s;
         QVERIFY(s.holds(guards::canYield));
