@@ -10,7 +10,8 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 LAB_TESTS = REPOSITORY / "tests/lab"
-LAB_STORIES = ("test_gateway", "test_lab_itself", "test_ordinary_use", "test_files", "test_bad_input", "test_shortcuts", "test_power_cuts")
+LAB_STORIES = ("test_gateway", "test_gateway_load", "test_lab_itself", "test_ordinary_use", "test_files", "test_bad_input",
+               "test_shortcuts", "test_power_cuts")
 
 
 class Count:

@@ -147,16 +147,14 @@ class Doorway:
     def tls(self):
         return ssl.create_default_context(cafile=self.home / "settings/keys/ca.crt")
 
-    def raw(self, sent, source=CLIENTS[0], end=False):
+    def raw(self, sent, source=CLIENTS[0], quiet=0.5):
         """Sends these bytes; what comes back until the other end closes, or has answered all and is silent for a while."""
         with self.open(source) as client:
             try:
                 client.sendall(sent)
-                if end:
-                    client.shutdown(socket.SHUT_WR)
             except OSError:
                 pass  # sent away before all was said: the answer tells why
-            return read_all(client)
+            return read_all(client, quiet)
 
     def ask(self, method, target, body=None, source=CLIENTS[0], **headers):
         """One request as a proper client makes it. Header names have _ for -."""

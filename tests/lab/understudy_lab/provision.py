@@ -6,8 +6,10 @@ import uuid
 from understudy_lab.layout import ADDRESSES, REPOSITORY, binaries
 from understudy_lab.shell import LabError, run
 
-PROGRAMS = {"understudyd": "engine/understudyd", "understudyctl": "app/ctl/understudyctl"}
-UNIT = REPOSITORY / "resources/systemd/understudyd.service"
+PROGRAMS = {"understudyd": "engine/understudyd", "understudyctl": "app/ctl/understudyctl",
+            "understudy-gateway": "engine/gateway/understudy-gateway"}
+SYSTEMD = REPOSITORY / "resources/systemd"
+UNITS = ("understudyd.service", "understudy-gateway.service")
 
 
 def copy_programs(layout):
@@ -44,7 +46,7 @@ def prepare(node):
     files = root / "srv/files"
     files.mkdir()
     if engine_is_built(node.layout):
-        install_unit(root)
+        install_units(root)
     keys = node.layout.home / "keys" / node.name
     if keys.is_dir():
         shutil.copytree(keys, root / "etc/understudy/keys")
@@ -57,8 +59,10 @@ def prepare_database(node):
     run("cp", "-a", f"{node.disk.base()}/var/lib/postgresql.{kind}/.", node.disk.root / "var/lib/postgresql")
 
 
-def install_unit(root):
+def install_units(root):
+    run("systemd-sysusers", f"--root={root}", SYSTEMD / "understudy.sysusers")
     place = root / "etc/systemd/system"
-    shutil.copy(UNIT, place / UNIT.name)
     (place / "multi-user.target.wants").mkdir(exist_ok=True)
-    (place / "multi-user.target.wants" / UNIT.name).symlink_to(f"../{UNIT.name}")
+    for unit in UNITS:
+        shutil.copy(SYSTEMD / unit, place)
+        (place / "multi-user.target.wants" / unit).symlink_to(f"../{unit}")
