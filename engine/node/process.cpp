@@ -6,6 +6,7 @@
 #include <QSocketNotifier>
 
 #include <linux/prctl.h>
+#include <malloc.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -43,6 +44,9 @@ Status prepareProcess(const Places& places) {
     if (replication::durabilityIsOff())
         std::fprintf(stderr, "<2>understudyd: UNDERSTUDY_TEST_NO_FSYNC is set: nothing of the application is "
                              "durable. For tests only.\n");
+    // Dozens of threads that each keep a heap of their own cost more memory than they save time.
+    ::mallopt(M_ARENA_MAX, 2);
+    ::mallopt(M_MMAP_THRESHOLD, 512 << 10);
     ::umask(0);
     rlimit files{};
     if (::getrlimit(RLIMIT_NOFILE, &files) == 0) {

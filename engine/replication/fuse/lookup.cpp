@@ -13,6 +13,12 @@
 
 namespace understudy::replication {
 
+namespace {
+// Larger ones gain nothing measurable, and every worker keeps as much memory as the largest that it ever saw.
+constexpr unsigned kLargestWrite = 256u << 10;
+static_assert(kLargestWrite <= kMaxWrite);
+} // namespace
+
 void opInit(void*, fuse_conn_info* connection) {
     // A write reaches us when the application makes it (no write-back cache): the standby is never more than
     // the socket behind. Pages stay valid because the mount is the only way to them, so no invalidation by
@@ -23,7 +29,7 @@ void opInit(void*, fuse_conn_info* connection) {
         connection->want |= FUSE_CAP_POSIX_ACL;
     if ((connection->capable & FUSE_CAP_CACHE_SYMLINKS) != 0)
         connection->want |= FUSE_CAP_CACHE_SYMLINKS;
-    connection->max_write = kMaxWrite;
+    connection->max_write = kLargestWrite;
     connection->time_gran = 1;
 }
 
