@@ -3,7 +3,7 @@
 
 #include "api/client/sse_reader.h"
 #include "api/http/codec.h"
-#include "api/types/json.h"
+#include "api/types/login.h"
 #include "base/result.h"
 #include "driver.h"
 
@@ -29,6 +29,10 @@ void checkBody(const std::string& body) {
         return;
     checkJson<ConfigApply>(*object);
     checkJson<Caller>(*object);
+    checkJson<LoginWanted>(*object);
+    checkJson<LoginReport>(*object);
+    checkJson<PasswordWanted>(*object);
+    checkJson<GatewayOrders>(*object);
     checkJson<NodeReport>(*object);
     checkJson<ClusterReport>(*object);
     checkJson<CommandResult>(*object);
@@ -90,13 +94,17 @@ std::vector<std::vector<std::uint8_t>> understudyFuzzSeeds() {
     const std::string state = jsonText(toJson(cluster)).toStdString();
     const std::string result =
         jsonText(toJson(ConfigResult{{"node1", "swap", true, message}, {{"p", message}}})).toStdString();
-    return {seed(writeRequest({"PUT", "/api/v1/config", apply, "7-1", true})),
-            seed(writeRequest(
-                {"POST", "/api/v1/nodes/node1/swap", R"({"who":"root","from":"node1"})", "", false})),
-            seed("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"),
-            seed(writeResponse({200, state, "", true})),
-            seed(writeResponse({409, result, "", false})),
-            seed("id: 7-1\nevent: state\ndata: " + state + "\n\n: alive\n\n")};
+    return {
+        seed(writeRequest({"PUT", "/api/v1/config", apply, "7-1", true})),
+        seed(writeRequest(
+            {"POST", "/api/v1/nodes/node1/swap", R"({"who":"root","from":"node1"})", "", false})),
+        seed("POST /api/v1/login HTTP/1.1\r\nHost: node1:9453\r\nOrigin: https://node1:9453\r\nCookie: a=b; "
+             "__Host-understudy=00\r\nX-CSRF-Token: 00\r\nContent-Length: 47\r\n\r\n"
+             R"({"user":"admin","password":"x","form":"cookie"})"),
+        seed("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"),
+        seed(writeResponse({200, state, "", true})),
+        seed(writeResponse({409, result, "", false})),
+        seed("id: 7-1\nevent: state\ndata: " + state + "\n\n: alive\n\n")};
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

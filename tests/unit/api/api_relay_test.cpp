@@ -5,6 +5,7 @@
 #include "api/types/json.h"
 #include "fake_engine.h"
 #include "security/certificates.h"
+#include "security/console_keys.h"
 #include "security/control_tls.h"
 
 #include <QElapsedTimer>
@@ -188,6 +189,24 @@ private Q_SLOTS:
         const auto response = relayed(target, {"POST", "/api/v1/nodes/node2/stop", "", "", false});
         QVERIFY(response && !*response);
         QVERIFY(m_two->engine.m_commands.empty());
+    }
+
+    // The console's certificate names the node's host, which may be called as the node is.
+    void nothingIsAskedOfWhoHoldsTheConsolesKey() {
+        const QTemporaryDir folder;
+        QVERIFY(security::saveCaKey(folder.path().toStdString(), m_keys.caKey));
+        const auto made =
+            security::consoleKeys(folder.path().toStdString(), m_keys.node2, {{"node2"}, {}}, {},
+                                  WallTime(std::chrono::milliseconds(QDateTime::currentMSecsSinceEpoch())));
+        QVERIFY(made);
+        security::KeySet stolen = m_keys.node2;
+        stolen.nodeCertificate = made->certificate;
+        stolen.nodeKey = made->key;
+        Node impostor(folder.path(), NodeId::Node2, stolen);
+        const auto response = relayed(targetFor(m_keys.node1, NodeId::Node1, impostor.server.peerPort()),
+                                      {"POST", "/api/v1/nodes/node2/stop", "", "", false});
+        QVERIFY(response && !*response);
+        QVERIFY(impostor.engine.m_commands.empty());
     }
 
     void garbageAndSilenceAtThePortHarmNobody() {
