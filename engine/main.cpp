@@ -5,6 +5,7 @@
 #include "node/console.h"
 #include "node/control.h"
 #include "node/doorkeeper.h"
+#include "node/ending.h"
 #include "node/engine.h"
 #include "node/process.h"
 #include "security/make_keys_command.h"
@@ -88,9 +89,11 @@ int main(int argc, char** argv) {
     // Settings with errors leave an engine that says so through its API: nothing is started.
     if (auto loaded = engine.load(); !loaded)
         std::fprintf(stderr, "<3>understudyd: %s\n", loaded.error().toString().c_str());
-    node::quitOnSignal(application);
+    node::Ending ending(engine, [] { QCoreApplication::quit(); });
+    node::onEndSignal(application, [&] {
+        node::tellSystemd("STOPPING=1");
+        ending.begin();
+    });
     node::tellSystemd("READY=1");
-    const int status = QCoreApplication::exec();
-    node::tellSystemd("STOPPING=1");
-    return status;
+    return QCoreApplication::exec();
 }

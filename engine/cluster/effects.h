@@ -24,6 +24,7 @@ namespace effects {
 void recordRunning(Step&);  // the administrator wants it to run
 void recordStopped(Step&);  // ... or not to
 void recordEnd(Step&);      // of Leaving: stopped by command or failure, else as it was
+void recordLeft(Step&);     // of LeavingStandby: the same
 void recordStandby(Step&);  // our part is that of a standby: no right to serve by ourselves
 void recordOutdated(Step&); // the same, if the record still claims ALONE
 void recordPrim(Step&);     // the same generation, with the standby in sync
@@ -65,6 +66,7 @@ void takeForSwap(Step&);
 void spendRight(Step&); // it is used: nothing to take back
 void clearTrouble(Step&);
 void thenStop(Step&); // of LeavingStandby
+void thenEnd(Step&);  // the same, but the next start of the engine starts the module again
 void thenAsk(Step&);
 
 // ---- address, services, checkers
@@ -83,6 +85,7 @@ void killAgainSoon(Step&);   // what survived
 void leaveGently(Step&);
 void leaveNext(Step&);
 void tearDown(Step&);        // all at once, address first (S12)
+void goalEnd(Step&);         // the next start of the engine starts it again
 void goalStopForGood(Step&); // a reboot does not start it again
 void goalStandby(Step&);
 void goalAsk(Step&);

@@ -65,6 +65,11 @@ void recordEnd(Step& step) {
         recordStopped(step);
 }
 
+void recordLeft(Step& step) {
+    if (step.memory.standby.stopForGood)
+        recordStopped(step);
+}
+
 void recordStandby(Step& step) {
     if (step.memory.record.lastRole != Role::Standby)
         setRole(step, Role::Standby);

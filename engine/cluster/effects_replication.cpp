@@ -201,6 +201,12 @@ void clearTrouble(Step& step) {
 
 void thenStop(Step& step) {
     step.memory.standby.goal = Goal::Stop;
+    step.memory.standby.stopForGood = true;
+}
+
+void thenEnd(Step& step) {
+    step.memory.standby.goal = Goal::Stop;
+    step.memory.standby.stopForGood = false;
 }
 
 void thenAsk(Step& step) {

@@ -139,6 +139,11 @@ void goalStopForGood(Step& step) {
     step.memory.serving.stopForGood = true;
 }
 
+void goalEnd(Step& step) {
+    step.memory.serving.goal = Goal::Stop;
+    step.memory.serving.stopForGood = false;
+}
+
 void goalStandby(Step& step) {
     step.memory.serving.goal = Goal::Standby;
 }

@@ -216,6 +216,13 @@ struct RecordFailed {
     Error error;
 };
 
+// ---- the end of this engine
+
+// It was told to end: its service stops, the computer shuts down. Everything is closed in order, and handed
+// over if the other node can take it; what is recorded as running stays so, for the next start. Comes again
+// until nothing is left to be closed.
+struct EngineEnding {};
+
 // ---- timers the core armed
 
 enum class Timer : std::uint8_t { Ask, StandbyPatience, Retry, StopBound, LoopInterval };
@@ -241,6 +248,6 @@ using Event =
                  TargetFailed, TargetClosed, SessionBegun, SessionWillChange, SessionSynchronised,
                  SessionInSync, SessionEnded, CopySetAside, SetAsideFailed, AddressRaised, AddressFailed,
                  AddressDropped, ServicesStarted, ServicesStopped, ServicesNotStopped, ServiceFailed,
-                 CheckersUp, CheckerDown, RecordSaved, RecordFailed, TimerFired, Asked>;
+                 CheckersUp, CheckerDown, RecordSaved, RecordFailed, EngineEnding, TimerFired, Asked>;
 
 } // namespace understudy::cluster

@@ -166,6 +166,8 @@ struct Observer {
         return m.serving.checkersRunning;
     }
 
+    bool operator()(const EngineEnding&) { return true; }
+
     // ---- own record
     bool operator()(const RecordSaved& e) {
         for (std::size_t i = 0; i < m.saving.size(); ++i) {

@@ -110,7 +110,8 @@ struct StandbyMemory {
     Instant retryAt{};
     Duration retryDelay{};
     Goal goal = Goal::Ask;
-    bool swapping = false; // TakingOver: the peer yielded in order to be our standby
+    bool stopForGood = false; // of this LeavingStandby: as above
+    bool swapping = false;    // TakingOver: the peer yielded in order to be our standby
 };
 
 struct PendingRequest {

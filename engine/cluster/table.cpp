@@ -11,7 +11,7 @@ namespace understudy::cluster {
 namespace {
 
 // In the order of Event's alternatives; TimerFired and Asked are refined below.
-constexpr std::array<const char*, 45> kNames = {"EngineStarted",
+constexpr std::array<const char*, 46> kNames = {"EngineStarted",
                                                 "Paused",
                                                 "Tick",
                                                 "PeerHeard",
@@ -46,6 +46,7 @@ constexpr std::array<const char*, 45> kNames = {"EngineStarted",
                                                 "CheckerDown",
                                                 "RecordSaved",
                                                 "RecordFailed",
+                                                "EngineEnding",
                                                 "TimerFired(Ask)",
                                                 "TimerFired(StandbyPatience)",
                                                 "TimerFired(StopBound)",
@@ -117,7 +118,7 @@ std::string eventsOf(On set) {
     return text;
 }
 
-static_assert(std::variant_size_v<Event> == 37, "a new event needs a kind in transitions.h and a name here");
+static_assert(std::variant_size_v<Event> == 38, "a new event needs a kind in transitions.h and a name here");
 
 } // namespace
 

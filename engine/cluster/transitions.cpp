@@ -98,6 +98,9 @@ const std::vector<Row> kRows = {
 {"woke-waiting", kLooking, On::Paused, {}, Asking, {ask}, Notes,
  QT_TRANSLATE_NOOP("rows", "This node did not run for %1 ms: it asks %2 anew."), args::gap},
 
+{"end-waiting", kLooking, On::EngineEnding, {}, Stopped, {voidAll}, Explains,
+ QT_TRANSLATE_NOOP("rows", "The engine was told to end: this node is stopped until the engine is started again."), args::none},
+
 // ---- the other one serves. An engine that has just started may hear words from before (late, or replayed):
 // nothing durable rests on them until the other one has answered.
 {"peer-unconfirmed", kLooking, kFacts, {peerServes, peerUnconfirmed}, kStay, {}, Quiet,
@@ -158,6 +161,8 @@ const std::vector<Row> kRows = {
 // ================================================================== SECOND
 {"stop-standby", Standby, On::AskStop, {}, LeavingStandby, {take, loseRight, thenStop, closeTarget}, Explains,
  QT_TRANSLATE_NOOP("rows", "%1 stopped the module."), args::by},
+{"end-standby", Standby, On::EngineEnding, {}, LeavingStandby, {loseRight, thenEnd, closeTarget}, Explains,
+ QT_TRANSLATE_NOOP("rows", "The engine was told to end: this node is no standby until the engine is started again."), args::none},
 {"force-takeover", Standby, On::AskForceStart, {holdsRight, peerGone}, TakingOver, {take, closeTarget}, Explains,
  QT_TRANSLATE_NOOP("rows", "%1 forced this node to take over; it holds every acknowledged change."), args::by},
 {"force-handed-over", Standby, On::AskForceStart, {rightYielded}, TakingOver, {take, closeTarget}, Explains,
@@ -242,7 +247,11 @@ const std::vector<Row> kRows = {
 // ================================================================== WAIT: the target is closing
 {"stop-leaving-standby", LeavingStandby, On::AskStop, {}, kStay, {take, thenStop}, Explains,
  QT_TRANSLATE_NOOP("rows", "%1 stopped the module."), args::by},
-{"standby-stopped", LeavingStandby, On::TargetClosed, {goalIsStop}, Stopped, {voidAll, recordStopped}, Notes,
+{"end-leaving-standby-known", LeavingStandby, On::EngineEnding, {goalIsStop}, kStay, {}, Quiet,
+ QT_TRANSLATE_NOOP("rows", "This node is being stopped already."), args::none},
+{"end-leaving-standby", LeavingStandby, On::EngineEnding, {}, kStay, {thenEnd}, Explains,
+ QT_TRANSLATE_NOOP("rows", "The engine was told to end: this node is no standby until the engine is started again."), args::none},
+{"standby-stopped", LeavingStandby, On::TargetClosed, {goalIsStop}, Stopped, {voidAll, recordLeft}, Notes,
  QT_TRANSLATE_NOOP("rows", "Nothing is received any more: this node is stopped."), args::none},
 {"standby-asks", LeavingStandby, On::TargetClosed, {}, Asking, {ask}, Notes,
  QT_TRANSLATE_NOOP("rows", "Nothing is received any more: this node asks %1 what it holds."), args::peer},
@@ -370,6 +379,10 @@ const std::vector<Row> kRows = {
  QT_TRANSLATE_NOOP("rows", "%1 stopped the module, whose writes were waiting: nothing of them was acknowledged."), args::by},
 {"stop-serving", kServing, On::AskStop, {}, Leaving, {take, goalStopForGood, leaveGently}, Explains,
  QT_TRANSLATE_NOOP("rows", "%1 stopped the module."), args::by},
+{"end-stuck", Dropping | Distrusting, On::EngineEnding, {}, Leaving, {voidAll, goalEnd, tearDown}, Explains,
+ QT_TRANSLATE_NOOP("rows", "The engine was told to end while writes were waiting: nothing of them was acknowledged."), args::none},
+{"end-serving", kServing, On::EngineEnding, {}, Leaving, {goalEnd, leaveGently}, Explains,
+ QT_TRANSLATE_NOOP("rows", "The engine was told to end: this node stops the application and hands over if %1 holds all data."), args::peer},
 {"restart", kServing, On::AskRestart, {folderUp}, kStay, {take, restartServices}, Explains,
  QT_TRANSLATE_NOOP("rows", "%1 asked for a restart of the services."), args::by},
 {"refuse-restart", kServing, On::AskRestart, {}, kStay, {refuse<kBusy>}, Quiet,
@@ -382,6 +395,10 @@ const std::vector<Row> kRows = {
 // ================================================================== WAIT: services, address and folder are being closed, in this order
 {"stop-while-leaving", Leaving, On::AskStop, {}, kStay, {take, goalStopForGood}, Explains,
  QT_TRANSLATE_NOOP("rows", "%1 stopped the module."), args::by},
+{"end-leaving-known", Leaving, On::EngineEnding, {leavingToStop}, kStay, {}, Quiet,
+ QT_TRANSLATE_NOOP("rows", "This node is being stopped already."), args::none},
+{"end-leaving", Leaving, On::EngineEnding, {}, kStay, {goalEnd}, Explains,
+ QT_TRANSLATE_NOOP("rows", "The engine was told to end: this node does not go on after it has stopped serving."), args::none},
 {"refuse-leaving", Leaving, kAskMore, {}, kStay, {refuse<kBusy>}, Quiet,
  QT_TRANSLATE_NOOP("rows", "A request is refused: this node is stopping."), args::none},
 {"swap-lost-standby", Leaving, On::StandbyLost, {leavingToStandby}, kStay, {giveUpSwap}, Explains,

@@ -6,6 +6,8 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
+
 namespace understudy::node {
 
 namespace {
@@ -113,6 +115,28 @@ Status Engine::buildModules() {
     for (const auto& module : m_modules)
         module->begin();
     return {};
+}
+
+void Engine::tellEnding() {
+    m_retry.stop();
+    for (const auto& module : m_modules)
+        if (!module->isStopped())
+            module->loop().post(cluster::EngineEnding{});
+}
+
+bool Engine::isClosed() const {
+    return std::all_of(m_modules.begin(), m_modules.end(),
+                       [](const auto& module) { return module->isStopped(); });
+}
+
+ClosingTimes Engine::closingTimes() const {
+    ClosingTimes times;
+    for (const auto& module : m_modules)
+        times.stopBound = std::max(times.stopBound, module->settings().stopTimeout);
+    if (m_settings)
+        times.toBeHeard =
+            std::min<std::chrono::milliseconds>(2 * m_settings->heartbeat.interval, std::chrono::seconds(2));
+    return times;
 }
 
 // A later configuration may find records of a former life: this engine counts as later than what wrote them.

@@ -23,6 +23,11 @@ struct Places {
     std::string gatewaySocket() const { return runDirectory + "/gateway.sock"; }
 };
 
+struct ClosingTimes {
+    std::chrono::milliseconds stopBound{}; // the longest of the modules'
+    std::chrono::milliseconds toBeHeard{}; // so long the last facts need to reach the other node
+};
+
 class Engine final : public api::EngineView {
 public:
     Engine(Places places, const Clock& clock);
@@ -37,6 +42,11 @@ public:
     const std::optional<security::KeySet>& keys() const { return m_keys; }
     std::function<void()> onReconfigured; // the control connection follows the settings
     std::function<std::uint64_t()> refusedAtControlPort;
+
+    // The end on purpose: each call is one more word to whoever is not closed yet.
+    void tellEnding();
+    bool isClosed() const;
+    ClosingTimes closingTimes() const;
 
     api::ClusterIdentity identity() const override;
     api::NodeReport node() const override;

@@ -56,7 +56,7 @@ Status prepareProcess(const Places& places) {
     ::prctl(PR_SET_IO_FLUSHER, 1, 0, 0, 0);
     ::mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT);
     ::signal(SIGPIPE, SIG_IGN);
-    // Blocked before any thread begins, so that all of them leave these signals to quitOnSignal().
+    // Blocked before any thread begins, so that all of them leave these signals to onEndSignal().
     sigset_t signals;
     sigemptyset(&signals);
     for (const int signal : {SIGTERM, SIGINT, SIGHUP})
@@ -65,14 +65,18 @@ Status prepareProcess(const Places& places) {
     return {};
 }
 
-void quitOnSignal(QCoreApplication& application) {
+void onEndSignal(QCoreApplication& application, std::function<void()> told) {
     sigset_t signals;
     sigemptyset(&signals);
     for (const int signal : {SIGTERM, SIGINT, SIGHUP})
         sigaddset(&signals, signal);
-    auto* notifier =
-        new QSocketNotifier(::signalfd(-1, &signals, SFD_CLOEXEC), QSocketNotifier::Read, &application);
-    QObject::connect(notifier, &QSocketNotifier::activated, &application, &QCoreApplication::quit);
+    const int fd = ::signalfd(-1, &signals, SFD_CLOEXEC);
+    auto* notifier = new QSocketNotifier(fd, QSocketNotifier::Read, &application);
+    QObject::connect(notifier, &QSocketNotifier::activated, &application, [fd, told = std::move(told)] {
+        signalfd_siginfo signal{};
+        if (::read(fd, &signal, sizeof signal) == sizeof signal)
+            told();
+    });
 }
 
 void tellSystemd(const char* state) {

@@ -4,6 +4,8 @@
 #include "base/result.h"
 #include "node/engine.h"
 
+#include <functional>
+
 class QCoreApplication;
 
 namespace understudy::node {
@@ -13,7 +15,8 @@ namespace understudy::node {
 // its own).
 Status prepareProcess(const Places& places);
 
-void quitOnSignal(QCoreApplication& application); // SIGTERM, SIGINT, SIGHUP end the event loop
-void tellSystemd(const char* state);              // sd_notify(3); nothing when systemd did not start us
+// For each SIGTERM, SIGINT, SIGHUP, in the event loop.
+void onEndSignal(QCoreApplication& application, std::function<void()> told);
+void tellSystemd(const char* state); // sd_notify(3); nothing when systemd did not start us
 
 } // namespace understudy::node

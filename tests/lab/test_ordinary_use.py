@@ -170,6 +170,22 @@ class OrdinaryUse(ClusterCase):
         self.assert_nothing_lost(client)
         self.assert_copies_equal()
 
+    def test_stopping_the_engine_of_the_serving_node_hands_over_in_order(self):
+        client = self.client()
+        client.wait_for_rows(100)
+        first, other = self.serving, self.standby
+        before = time.monotonic()
+        self.shell(first, "systemctl stop understudyd")
+        after = client.wait_for_row_after(time.monotonic())
+        self.assertEqual(self.shell(first, "systemctl show --property=Result --value understudyd").strip(), "success")
+        self.say(f"{first} stopped in order; the client stood still for {client.outage(before, after) * 1000:.0f} ms")
+        self.assertIn("stopped serving and handed over", self.lab.node(other).run("understudyctl", "logs", "module"))
+        self.shell(first, "systemctl start understudyd")
+        administrator.wait_in_sync(self.lab)
+        client.stop()
+        self.assert_nothing_lost(client)
+        self.assert_copies_equal()
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)

@@ -9,7 +9,7 @@ using namespace std::chrono_literals;
 
 void Faults::one() {
     const unsigned node = static_cast<unsigned>(w.dice.below(2));
-    switch (w.dice.below(m_menu.network ? 29 : 23)) {
+    switch (w.dice.below(m_menu.network ? 30 : 24)) {
     case 0:
         return power(node);
     case 1:
@@ -54,6 +54,8 @@ void Faults::one() {
         return frozenMeanwhile(node);
     case 22:
         return forAWhile(w.machine(node).loopLate, "its loop is late", node);
+    case 23:
+        return w.machine(node).endEngine();
     default:
         return network();
     }

@@ -78,6 +78,8 @@ Event injected(World& world, unsigned node, std::istringstream& words) {
         return heard(world, node, words);
     if (kind == "PeerSilent")
         return PeerSilent{world.machine(node).settings.heartbeatTimeout};
+    if (kind == "EngineEnding")
+        return EngineEnding{};
     std::uint64_t number = 0;
     words >> number;
     const SessionNumber n(number);

@@ -61,6 +61,31 @@ void Machine::crashEngine() {
         });
 }
 
+void Machine::endEngine() {
+    if (!m_engine)
+        return;
+    m_world.trace(m_index, "engine is told to end");
+    m_engine->post(cluster::EngineEnding{});
+    later(500ms, [this] { goOnEnding(); });
+}
+
+void Machine::goOnEnding() {
+    if (m_engine->view().state != cluster::NodeState::Stop) {
+        m_engine->post(cluster::EngineEnding{});
+        return later(500ms, [this] { goOnEnding(); });
+    }
+    later(2 * m_world.heartbeat, [this] {
+        m_world.trace(m_index, "engine ends");
+        m_engine->kernelCloses();
+        dropEngine();
+        m_world.timeline.after(Duration(m_world.dice.between(100'000'000, 20'000'000'000)),
+                               [this, life = m_life] {
+                                   if (restarts && m_life == life)
+                                       startEngine();
+                               });
+    });
+}
+
 void Machine::cutPower() {
     if (!m_powered)
         return;

@@ -39,6 +39,7 @@ public:
     void boot();        // power on and start the engine
     void startEngine(); // on a running machine
     void crashEngine(); // its kernel cleans up; the fence may speak
+    void endEngine();   // its service stops: it closes in order, ends, and is started again some time later
     void cutPower();
     enum class Clock : std::uint8_t { Shows, Blind };
     enum class Ears : std::uint8_t { Open, Shut }; // what its network card keeps of the heartbeats meanwhile
@@ -81,6 +82,7 @@ public:
 
 private:
     void dropEngine();
+    void goOnEnding();
 
     World& m_world;
     unsigned m_index;

@@ -114,8 +114,9 @@ void Transcript::command(const std::string& line) {
     words >> verb;
     static const std::set<std::string> requests = {"start", "stop",         "restart",
                                                    "swap",  "swap-no-sync", "force-start"};
-    static const std::set<std::string> machines = {
-        "engine", "crash", "power", "freeze", "freeze-blind", "wake", "break", "break-end", "crash-after"};
+    static const std::set<std::string> machines = {"engine",    "crash",        "end",  "power",
+                                                   "freeze",    "freeze-blind", "wake", "break",
+                                                   "break-end", "crash-after"};
     if (requests.count(verb) != 0)
         return ask(verb, words);
     if (machines.count(verb) != 0)
@@ -179,6 +180,8 @@ void Transcript::machine(const std::string& verb, std::istringstream& words) {
         m.startEngine();
     else if (verb == "crash")
         m.crashEngine();
+    else if (verb == "end")
+        m.endEngine();
     else if (verb == "power")
         on(word) ? m.boot() : m.cutPower();
     else if (verb == "freeze")
