@@ -3,6 +3,7 @@
 import concurrent.futures
 import json
 import os
+import pty
 import signal
 import socket
 import ssl
@@ -44,7 +45,7 @@ class PlainDoor(DoorCase):
 
     def test_an_administrator_logs_in_looks_commands_and_leaves(self):
         bearer = self.door.bearer()
-        self.assertEqual(self.door.ask("GET", "/api/v1/state", Authorization=bearer).json()["self"], "node1")
+        self.assertEqual(self.door.ask("GET", "/api/v1/node", Authorization=bearer).json()["name"], "node1")
         before = self.commands()
         self.assertIn(self.door.ask("POST", STOP, Authorization=bearer).status, (200, 409))
         self.assertEqual(self.commands(), before + 1)
@@ -62,7 +63,7 @@ class PlainDoor(DoorCase):
             return json.loads(done.stdout)
         url = f"http://{NODE}:9010/api/v1"
         told = curl(f"{url}/login", "-d", json.dumps({"user": "admin", "password": PASSWORD}))
-        self.assertEqual(curl(f"{url}/state")["self"], "node1")
+        self.assertEqual(curl(f"{url}/node")["name"], "node1")
         self.assertEqual(curl("-X", "POST", f"{url}/logout")["error"]["id"], "login-no-csrf-token")
         self.assertEqual(curl("-X", "POST", "-H", f"X-CSRF-Token: {told['csrf_token']}", f"{url}/logout"), {})
         self.assertEqual(curl(f"{url}/state")["error"]["id"], "login-needed")
@@ -85,6 +86,34 @@ class PlainDoor(DoorCase):
         self.assertEqual(self.door.ask("GET", "/api/v1/state", Authorization=bearer).status, 401)
         self.assertEqual(self.door.login(PASSWORD, source=CLIENTS[22]).status, 401)
         self.assertEqual(self.door.login("Another.1").status, 200)
+
+    def test_the_password_is_asked_for_twice_and_not_shown(self):
+        def at_terminal(*lines):
+            process, terminal = pty.fork()
+            if process == 0:
+                os.execv(self.door.home / "understudyctl", ["understudyctl", "--socket", self.door.home / "run/engine.sock",
+                                                            "password"])
+            shown = b""
+            try:
+                for line in lines:
+                    while not shown.endswith(b": "):  # a question
+                        shown += os.read(terminal, 1000)
+                    os.write(terminal, line + b"\n")
+                    shown += b"|"
+                while more := os.read(terminal, 1000):
+                    shown += more
+            except OSError:
+                pass  # the program has ended
+            os.close(terminal)
+            return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), shown
+        self.addCleanup(self.door.set_password, PASSWORD)
+        for lines, status in (((b"Typed.1", b"Typed.2"), 1), ((b"a b",), 1), ((b"Typed.1", b"Typed.1"), 0)):
+            ended, shown = at_terminal(*lines)
+            self.assertEqual(ended, status, shown)
+            for line in lines:
+                self.assertNotIn(line, shown)
+        self.assertEqual(self.door.login("Typed.1").status, 200)
+        self.assertEqual(self.door.login(PASSWORD, source=CLIENTS[27]).status, 401)
 
     def test_a_page_of_another_site_changes_nothing(self):
         told = self.door.login(form="cookie")
@@ -173,7 +202,7 @@ class PlainDoor(DoorCase):
         slow["head"].sendall(b"GET / HTTP/1.1\r\nX: ")
         slow["body"].sendall(b"POST /api/v1/login HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n")
         before = door.processor(door.gateway), door.processor(door.engine)
-        self.assertEqual(door.ask("GET", "/api/v1/state", Authorization=door.bearer()).status, 200)
+        self.assertEqual(door.ask("GET", "/api/v1/node", Authorization=door.bearer()).status, 200)
         self.assertLess(time.monotonic() - began, 5)
         self.assertLess(door.memory(door.gateway), 128)
         crowd = [door.connect(CLIENTS[24]) for _ in range(150)]
@@ -241,7 +270,7 @@ class PlainDoor(DoorCase):
             self.door.kill_gateway(number)
             self.assertLess(self.time_of_state(), 1)
             self.door.start_gateway()
-            self.assertEqual(self.door.ask("GET", "/api/v1/state", Authorization=bearer).status, 200)  # its session lives on
+            self.assertEqual(self.door.ask("GET", "/api/v1/node", Authorization=bearer).status, 200)  # its session lives on
         self.assertEqual(self.door.engine.pid, self.engine)
 
     def test_a_gateway_in_an_attackers_hand_may_do_no_more_than_a_login(self):
@@ -282,7 +311,7 @@ class SecureDoor(DoorCase):
         told = self.door.login(form="cookie")
         self.assertIn("; Secure", told.headers["set-cookie"])
         self.assertTrue(told.headers["set-cookie"].startswith("__Host-understudy="))
-        self.assertEqual(self.door.ask("GET", "/api/v1/state", Authorization=self.door.bearer()).status, 200)
+        self.assertEqual(self.door.ask("GET", "/api/v1/node", Authorization=self.door.bearer()).status, 200)
 
     def test_old_versions_and_weak_ciphers_are_refused(self):
         low = ("-cipher", "ALL:@SECLEVEL=0")

@@ -98,7 +98,7 @@ class Doorway:
         self.engine = subprocess.Popen([self.home / "understudyd", *folders, "--gateway-user", "nobody"],
                                        stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         log.close()
-        self.wait_for(lambda: self.control("state", check=False).returncode == 0)
+        self.wait_for(lambda: self.control("config", "show", check=False).returncode == 0)
         self.set_password(PASSWORD)
 
     def start_gateway(self):
