@@ -155,7 +155,7 @@ void goalAsk(Step& step) {
 void rememberToResume(Step& step) {
     const auto& m = step.memory;
     step.memory.serving.mayResume =
-        m.record.lastRole == Role::Prim && m.trustedSince <= m.serving.leavingSince;
+        m.record.lastRole == Role::Prim && m.trustedSince < m.serving.leavingSince;
 }
 
 // ---- timers, requests
