@@ -5,12 +5,12 @@
 // Threads: perform() on the loop's thread, returns at once. Opening, mounting and closing run on a worker of
 // their own; each session on another. Events come through the sink from any of them.
 
+#include "base/worker.h"
 #include "cluster/ports/event_sink.h"
 #include "cluster/ports/replication_port.h"
 #include "replication/fuse/mount.h"
 #include "replication/shared_copy.h"
 #include "replication/source/standby_session.h"
-#include "replication/worker.h"
 
 #include <memory>
 #include <vector>

@@ -9,11 +9,11 @@
 // Guarantees: after TargetClosed and after SessionEnded no byte of the session is applied or confirmed.
 // Closing takes as long as the change or sync that is under way, and a scan if one is.
 
+#include "base/worker.h"
 #include "cluster/ports/replication_port.h"
 #include "replication/target/reception.h"
 #include "replication/target/set_aside.h"
 #include "replication/target/surroundings.h"
-#include "replication/worker.h"
 
 namespace understudy::replication {
 

@@ -3,14 +3,11 @@
 // and 32 MiB, and whoever is on the network may ask for it. One at a time, so that this is all that it costs;
 // a bounded number waits. Called by one thread, the owner's; what it finds is handed to `post` from its own.
 
+#include "base/worker.h"
 #include "security/login/password.h"
 
-#include <condition_variable>
-#include <deque>
 #include <functional>
-#include <mutex>
 #include <string>
-#include <thread>
 
 namespace understudy::security {
 
@@ -22,25 +19,18 @@ public:
 
     // `post` runs what it is given on the owner's thread, later, or not at all once the owner ends.
     using Post = std::function<void(std::function<void()>)>;
-    PasswordWorker(std::string path, Post post);
-    ~PasswordWorker(); // waits for the one at work; those that wait are dropped
+    PasswordWorker(std::string path, Post post); // its end drops what waits
 
-    bool hasRoom(); // for one more to be verified
+    bool hasRoom() const { return m_worker.waiting() < kMostWaiting; } // for one more to be verified
     // There is room. A name that is none costs what the user's costs. NotFound: no password is set.
     void verify(Known known, std::string password, std::function<void(Result<bool>)> done);
     // Durable when done. Does not ask for the rules. Before all that wait: it is for those who may do it.
     void set(std::string password, std::function<void(Status)> done);
 
 private:
-    void run();
-
     const std::string m_path;
     const Post m_post;
-    std::mutex m_mutex;
-    std::condition_variable m_wake;
-    std::deque<std::function<void()>> m_jobs;
-    bool m_ends = false;
-    std::thread m_thread; // last: it uses the others
+    Worker m_worker; // last: its jobs use the others
 };
 
 } // namespace understudy::security

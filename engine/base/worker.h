@@ -1,5 +1,5 @@
 #pragma once
-// One thread that does jobs in the order they came. The destructor lets the queue run empty, then joins.
+// One thread that does jobs, one after the other. Any thread may post; a job must not throw.
 
 #include <condition_variable>
 #include <deque>
@@ -7,11 +7,19 @@
 #include <mutex>
 #include <thread>
 
-namespace understudy::replication {
+namespace understudy {
 
 class Worker {
 public:
-    Worker() : m_thread([this] { run(); }) {}
+    enum class AtEnd { Finish, Drop }; // what the destructor does with the jobs that wait; then it joins
+
+    // `begin` runs first, on the thread.
+    explicit Worker(AtEnd atEnd = AtEnd::Finish, std::function<void()> begin = {})
+        : m_atEnd(atEnd), m_thread([this, begin = std::move(begin)] {
+              if (begin)
+                  begin();
+              run();
+          }) {}
     ~Worker() {
         {
             const std::lock_guard lock(m_mutex);
@@ -30,13 +38,24 @@ public:
         }
         m_wake.notify_all();
     }
+    void postFirst(std::function<void()> job) { // before all that wait
+        {
+            const std::lock_guard lock(m_mutex);
+            m_jobs.push_front(std::move(job));
+        }
+        m_wake.notify_all();
+    }
+    std::size_t waiting() const {
+        const std::lock_guard lock(m_mutex);
+        return m_jobs.size();
+    }
 
 private:
     void run() {
         std::unique_lock lock(m_mutex);
         for (;;) {
             m_wake.wait(lock, [this] { return m_stop || !m_jobs.empty(); });
-            if (m_jobs.empty())
+            if (m_jobs.empty() || (m_stop && m_atEnd == AtEnd::Drop))
                 return;
             const auto job = std::move(m_jobs.front());
             m_jobs.pop_front();
@@ -46,11 +65,12 @@ private:
         }
     }
 
-    std::mutex m_mutex;
+    const AtEnd m_atEnd;
+    mutable std::mutex m_mutex;
     std::condition_variable m_wake;
     std::deque<std::function<void()>> m_jobs;
     bool m_stop = false;
     std::thread m_thread; // last: it uses the others
 };
 
-} // namespace understudy::replication
+} // namespace understudy
