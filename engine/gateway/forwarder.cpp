@@ -2,9 +2,8 @@
 
 #include "api/http/exchange.h"
 #include "api/types/messages.h"
+#include "gateway/engine_socket.h"
 #include "gateway/page.h"
-
-#include <QLocalSocket>
 
 #include <algorithm>
 
@@ -26,12 +25,6 @@ void refuse(const QPointer<api::Connection>& connection, unsigned status, const 
     if (status == 429 || status == 503)
         response.retryAfter = "2";
     answer(connection, std::move(response));
-}
-
-std::unique_ptr<QLocalSocket> engineSocket(const std::string& path) {
-    auto socket = std::make_unique<QLocalSocket>();
-    socket->connectToServer(QString::fromStdString(path));
-    return socket->state() == QLocalSocket::UnconnectedState ? nullptr : std::move(socket);
 }
 
 // A stream of events on its way to a client: the engine's bytes as they come. Child of the client's

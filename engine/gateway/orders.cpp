@@ -1,8 +1,7 @@
 #include "gateway/orders.h"
 
 #include "api/http/exchange.h"
-
-#include <QLocalSocket>
+#include "gateway/engine_socket.h"
 
 namespace understudy::gateway {
 
@@ -15,9 +14,8 @@ Orders::Orders(std::string engineSocket, Obey obey)
 
 void Orders::ask() {
     m_again.start(kAgain);
-    auto socket = std::make_unique<QLocalSocket>();
-    socket->connectToServer(QString::fromStdString(m_engineSocket));
-    if (socket->state() == QLocalSocket::UnconnectedState)
+    auto socket = engineSocket(m_engineSocket);
+    if (!socket)
         return;
     m_again.stop();
     api::HttpRequest request; // without an address: it is our own
@@ -29,9 +27,7 @@ void Orders::ask() {
             m_again.start(kAgain);
             if (!response || response->status != 200)
                 return;
-            const auto object = api::parseJsonObject(QByteArray::fromStdString(response->body));
-            const auto orders = object ? api::fromJson<api::GatewayOrders>(*object)
-                                       : Result<api::GatewayOrders>(fail(object.error()));
+            const auto orders = api::fromJsonText<api::GatewayOrders>(response->body);
             if (orders && *orders != m_obeyed && m_obey(*orders))
                 m_obeyed = *orders;
         },

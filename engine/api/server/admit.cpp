@@ -102,12 +102,9 @@ bool Routes::admit(Call& call, const Route& route) {
 }
 
 void Routes::login(const Call& call) {
-    const auto body = parseJsonObject(QByteArray::fromStdString(call.request.body));
-    const auto wanted = body ? fromJson<LoginWanted>(*body) : Result<LoginWanted>(fail(body.error()));
+    const auto wanted = fromJsonText<LoginWanted>(call.request.body);
     if (!wanted)
-        return respond(call.connection,
-                       errorResponse(400, apiMessage("api-bad-request", {wanted.error().subject + " " +
-                                                                         wanted.error().detail})));
+        return respond(call.connection, errorResponse(400, badRequest(wanted.error())));
     const bool inCookie = wanted->form == LoginWanted::Form::Cookie;
     m_doorkeeper->login(
         *wanted, call.request.address,
@@ -145,12 +142,9 @@ void Routes::session(const Call& call) {
 void Routes::setPassword(const Call& call) {
     if (m_doorkeeper == nullptr)
         return respond(call.connection, errorResponse(503, apiMessage("api-engine-stops")));
-    const auto body = parseJsonObject(QByteArray::fromStdString(call.request.body));
-    const auto wanted = body ? fromJson<PasswordWanted>(*body) : Result<PasswordWanted>(fail(body.error()));
+    const auto wanted = fromJsonText<PasswordWanted>(call.request.body);
     if (!wanted)
-        return respond(call.connection,
-                       errorResponse(400, apiMessage("api-bad-request", {wanted.error().subject + " " +
-                                                                         wanted.error().detail})));
+        return respond(call.connection, errorResponse(400, badRequest(wanted.error())));
     m_doorkeeper->setPassword(wanted->password, call.origin.caller,
                               [connection = call.connection](const CommandResult& result) {
                                   HttpResponse response = answer(toJson(result));

@@ -41,8 +41,7 @@ NodeReport unreachable(const ClusterIdentity& identity, const std::string& why) 
 NodeReport peerReport(const ClusterIdentity& identity, const Result<HttpResponse>& response) {
     if (!response)
         return unreachable(identity, response.error().detail);
-    const auto object = parseJsonObject(QByteArray::fromStdString(response->body));
-    const auto report = object ? fromJson<NodeReport>(*object) : Result<NodeReport>(fail(object.error()));
+    const auto report = fromJsonText<NodeReport>(response->body);
     if (response->status != 200 || !report || report->name != identity.peer)
         return unreachable(identity,
                            report ? "HTTP " + std::to_string(response->status) : report.error().toString());
@@ -138,8 +137,7 @@ void Routes::command(const Call& call) {
         return refuse(call.connection, 404, apiMessage("api-no-such-node", {call.names[0]}));
     Caller by = call.origin.caller;
     if (call.origin.access == Access::Peer) { // it says for whom it asks
-        const auto body = parseJsonObject(QByteArray::fromStdString(call.request.body));
-        if (const auto caller = body ? fromJson<Caller>(*body) : Result<Caller>(fail(body.error())))
+        if (const auto caller = fromJsonText<Caller>(call.request.body))
             by = *caller;
     }
     m_view.command(*command, by, [connection = call.connection](const CommandResult& result) {
@@ -213,11 +211,9 @@ void Routes::config(const Call& call) {
 }
 
 void Routes::applyConfig(const Call& call) {
-    const auto body = parseJsonObject(QByteArray::fromStdString(call.request.body));
-    const auto apply = body ? fromJson<ConfigApply>(*body) : Result<ConfigApply>(fail(body.error()));
+    const auto apply = fromJsonText<ConfigApply>(call.request.body);
     if (!apply)
-        return refuse(call.connection, 400,
-                      apiMessage("api-bad-request", {apply.error().subject + " " + apply.error().detail}));
+        return refuse(call.connection, 400, badRequest(apply.error()));
     m_view.applyConfig(*apply, call.origin.caller,
                        [connection = call.connection](const ConfigResult& result) {
                            respond(connection, toJson(result), statusOf(result.result));

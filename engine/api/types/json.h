@@ -47,4 +47,10 @@ template <> Result<Caller> fromJson(const QJsonObject& object);
 Result<QJsonObject> parseJsonObject(const QByteArray& text);
 QByteArray jsonText(const QJsonObject& object); // compact, one line
 
+// Text to a value in one go.
+template <typename T> Result<T> fromJsonText(const std::string& text) {
+    const auto object = parseJsonObject(QByteArray::fromStdString(text));
+    return object ? fromJson<T>(*object) : Result<T>(fail(object.error()));
+}
+
 } // namespace understudy::api

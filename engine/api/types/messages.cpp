@@ -193,6 +193,10 @@ Message messageFor(const Error& error) {
     return apiMessage(errorId(error.code), {error.subject, error.detail, why});
 }
 
+Message badRequest(const Error& error) {
+    return apiMessage("api-bad-request", {error.subject + " " + error.detail});
+}
+
 QString fillIn(const QString& text, const std::vector<std::string>& arguments) {
     QString filled;
     for (qsizetype i = 0; i < text.size(); ++i) {

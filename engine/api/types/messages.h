@@ -13,6 +13,8 @@ namespace understudy::api {
 // An error with what it happened to, why (errno in words) and what to do next.
 Message messageFor(const Error& error);
 
+Message badRequest(const Error& error); // a request whose body cannot be read
+
 // The message of that id from the table in messages.cpp; an unknown id gives a message with an empty text,
 // which is shown as its id.
 Message apiMessage(std::string_view id, std::vector<std::string> arguments = {});
