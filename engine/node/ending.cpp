@@ -13,6 +13,8 @@ constexpr auto kSlack = 10s; // for the folder and the address, beside what the 
 Ending::Ending(Engine& engine, std::function<void()> quit, QObject* parent)
     : QObject(parent), m_engine(engine), m_quit(std::move(quit)) {
     connect(&m_look, &QTimer::timeout, this, &Ending::look);
+    m_heard.setSingleShot(true);
+    connect(&m_heard, &QTimer::timeout, this, m_quit);
     m_bound.setSingleShot(true);
     connect(&m_bound, &QTimer::timeout, this, [this] {
         std::fprintf(stderr, "<3>understudyd: closing did not end in time: the fence ends what is left\n");
@@ -34,9 +36,9 @@ void Ending::begin() {
 void Ending::look() {
     m_engine.tellEnding();
     if (!m_engine.isClosed())
-        return;
-    m_look.stop();
-    QTimer::singleShot(m_engine.closingTimes().toBeHeard, this, m_quit);
+        return m_heard.stop(); // somebody started a module meanwhile
+    if (!m_heard.isActive())
+        m_heard.start(m_engine.closingTimes().toBeHeard);
 }
 
 } // namespace understudy::node

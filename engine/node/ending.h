@@ -22,6 +22,7 @@ private:
     const std::function<void()> m_quit;
     QTimer m_look;
     QTimer m_bound;
+    QTimer m_heard; // since everything is closed: until the other node must have heard it
     bool m_begun = false;
 };
 

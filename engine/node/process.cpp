@@ -71,6 +71,13 @@ void onEndSignal(QCoreApplication& application, std::function<void()> told) {
     for (const int signal : {SIGTERM, SIGINT, SIGHUP})
         sigaddset(&signals, signal);
     const int fd = ::signalfd(-1, &signals, SFD_CLOEXEC);
+    if (fd <
+        0) { // blocked and not heard, the service could not be stopped: better a death that the fence tells
+        std::fprintf(stderr,
+                     "<4>understudyd: the signals that end it cannot be watched: it ends at once then\n");
+        ::pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+        return;
+    }
     auto* notifier = new QSocketNotifier(fd, QSocketNotifier::Read, &application);
     QObject::connect(notifier, &QSocketNotifier::activated, &application, [fd, told = std::move(told)] {
         signalfd_siginfo signal{};
