@@ -61,7 +61,7 @@ struct UnitFact {
 struct FolderFact {
     std::string path;
     bool exists = false;
-    std::string fileSystem;
+    std::string fileSystem; // not collected yet
 
     bool operator==(const FolderFact&) const = default;
 };

@@ -65,46 +65,43 @@ private:
     const QJsonObject& m_object;
 };
 
-template <typename F>
-void describe(F& f, auto& a) requires std::is_same_v<std::remove_cvref_t<decltype(a)>, AddressFact> {
+// To be written, const; to be read, not.
+template <typename T, typename Value>
+concept Is = std::is_same_v<std::remove_const_t<T>, Value>;
+
+void describe(auto& f, Is<AddressFact> auto& a) {
     f.field("interface", a.interface);
     f.field("address", a.address);
     f.field("prefix_length", a.prefixLength);
     f.field("static", a.isStatic);
 }
-template <typename F>
-void describe(F& f, auto& n) requires std::is_same_v<std::remove_cvref_t<decltype(n)>, NameFact> {
+void describe(auto& f, Is<NameFact> auto& n) {
     f.field("name", n.name);
     f.field("address", n.address);
     f.field("ipv6", n.hasIpv6);
     f.field("reverse", n.reverse);
 }
-template <typename F>
-void describe(F& f, auto& p) requires std::is_same_v<std::remove_cvref_t<decltype(p)>, PortFact> {
+void describe(auto& f, Is<PortFact> auto& p) {
     f.field("port", p.port);
     f.field("holder", p.holder);
 }
-template <typename F>
-void describe(F& f, auto& u) requires std::is_same_v<std::remove_cvref_t<decltype(u)>, UnitFact> {
+void describe(auto& f, Is<UnitFact> auto& u) {
     f.field("unit", u.unit);
     f.field("exists", u.exists);
     f.field("starts_at_boot", u.startsAtBoot);
     f.field("package", u.package);
 }
-template <typename F>
-void describe(F& f, auto& p) requires std::is_same_v<std::remove_cvref_t<decltype(p)>, FolderFact> {
+void describe(auto& f, Is<FolderFact> auto& p) {
     f.field("path", p.path);
     f.field("exists", p.exists);
     f.field("file_system", p.fileSystem);
 }
-template <typename F>
-void describe(F& f, auto& a) requires std::is_same_v<std::remove_cvref_t<decltype(a)>, AccountFact> {
+void describe(auto& f, Is<AccountFact> auto& a) {
     f.field("name", a.name);
     f.field("user", a.user);
     f.field("group", a.group);
 }
-template <typename F>
-void describe(F& f, auto& n) requires std::is_same_v<std::remove_cvref_t<decltype(n)>, NodeFacts> {
+void describe(auto& f, Is<NodeFacts> auto& n) {
     f.field("version", n.version);
     f.field("system", n.system);
     f.field("host", n.host);
@@ -124,8 +121,7 @@ void describe(F& f, auto& n) requires std::is_same_v<std::remove_cvref_t<decltyp
     f.field("peer_answers_ping", n.peerAnswersPing);
     f.field("virtual_ip_holder", n.virtualIpHolder);
 }
-template <typename F>
-void describe(F& f, auto& p) requires std::is_same_v<std::remove_cvref_t<decltype(p)>, Plan> {
+void describe(auto& f, Is<Plan> auto& p) {
     f.field("virtual_ip", p.virtualIp);
     f.field("peer_name", p.peerName);
     f.field("peer_address", p.peerAddress);
