@@ -160,6 +160,12 @@ bool peerUnconfirmed(const Situation& s) {
     return !peerConfirmed(s);
 }
 
+// It is heard and does not hear us: else it would have answered by now.
+bool answerOverdue(const Situation& s) {
+    return live(s) && peerUnconfirmed(s) && !s.moment.inDoubt &&
+           s.moment.now - s.memory.peer.unansweredSince >= s.memory.settings.heartbeatTimeout;
+}
+
 bool peerIntendsStandby(const Situation& s) {
     return live(s) && live(s)->intent == Intent::Standby;
 }
@@ -177,8 +183,9 @@ bool peerHoldsNoRight(const Situation& s) {
            live(s)->closedThrough >= s.memory.serving.lastSession;
 }
 
+// What is stopped, or waits for a person, has none; it need not have said so to this engine.
 bool peerMayHoldRight(const Situation& s) {
-    return live(s) && !peerHoldsNoRight(s);
+    return live(s) && !peerHoldsNoRight(s) && !peerStopped(s) && !peerWaitsRed(s);
 }
 
 bool peerNoted(const Situation& s) {

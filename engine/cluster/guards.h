@@ -50,6 +50,7 @@ bool peerHasNoData(const Situation&);
 bool peerIncomplete(const Situation&);
 bool peerConfirmed(const Situation&); // it has answered us since our last pause
 bool peerUnconfirmed(const Situation&);
+bool answerOverdue(const Situation&);
 bool peerIntendsStandby(const Situation&);
 bool peerWillNotCome(const Situation&); // it is heard, and does not mean to be our standby
 bool peerWantsSession(const Situation&);

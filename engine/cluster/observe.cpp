@@ -36,6 +36,7 @@ struct Observer {
     bool operator()(const Paused&) {
         m.trustedSince = m.peer.silenceFrom = moment.now;
         m.peer.confirmed = false;
+        m.peer.unansweredSince = moment.now;
         m.serving.mayResume = false;
         m.standby.wokeSinceConfirm = true;
         return true;
@@ -51,7 +52,10 @@ struct Observer {
             m.serving.attachNotBefore = moment.now;
             m.serving.attachDelay = Duration{};
             m.peer.confirmed = false;
+            m.peer.unansweredSince = moment.now;
         }
+        if (m.peer.silent)
+            m.peer.unansweredSince = moment.now; // it may not have heard us either, so far
         m.peer.facts = e.facts;
         m.peer.heardAt = m.peer.silenceFrom = moment.now;
         m.peer.seen = moment.wall;

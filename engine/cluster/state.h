@@ -52,8 +52,9 @@ struct PeerMemory {
     Instant heardAt{};
     Instant silenceFrom{}; // heard, or we woke up, then: silence counts since
     std::optional<WallTime> seen;
-    bool silent = false;    // said by the link, or by our own patience at a start
-    bool confirmed = false; // it has answered us since our last pause
+    bool silent = false;       // said by the link, or by our own patience at a start
+    bool confirmed = false;    // it has answered us since our last pause
+    Instant unansweredSince{}; // could have answered since then
 };
 
 // What follows when everything is closed.

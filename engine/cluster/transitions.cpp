@@ -103,6 +103,8 @@ const std::vector<Row> kRows = {
 
 // ---- the other one serves. An engine that has just started may hear words from before (late, or replayed):
 // nothing durable rests on them until the other one has answered.
+{"peer-serves-unanswered", kLooking, kFacts, {peerServes, answerOverdue}, Waiting, {}, Explains,
+ QT_TRANSLATE_NOOP("rows", "%1 serves and is heard here, but does not answer: the connection carries from it to this node only. Repair the connection; then this node becomes its standby."), args::peer},
 {"peer-unconfirmed", kLooking, kFacts, {peerServes, peerUnconfirmed}, kStay, {}, Quiet,
  QT_TRANSLATE_NOOP("rows", "%1 serves; this node waits until it has answered."), args::peer},
 {"peer-serves-older", kLooking, kFacts, {peerServes, mineNewer}, Asking, {}, Explains,
@@ -121,6 +123,8 @@ const std::vector<Row> kRows = {
  QT_TRANSLATE_NOOP("rows", "This node was started to come up as SECOND, and %1 does not serve. Start the module to let this node serve."), args::peer},
 {"serve-best", kLooking, kFacts, {mineBest, peerHoldsNoRight}, Alone, {generationAlone, raiseAddress, openSource}, Explains,
  QT_TRANSLATE_NOOP("rows", "This node holds the newest complete data, and %1 does not serve: this node serves."), args::peer},
+{"release-unanswered", kLooking, kFacts, {mineBest, answerOverdue}, Waiting, {}, Explains,
+ QT_TRANSLATE_NOOP("rows", "This node holds the newest complete data and hears %1, but %1 does not answer: the connection carries from it to this node only. Repair the connection; or stop the engine of %1 and force this node to serve."), args::peer},
 {"ask-release", kLooking, kFacts, {mineBest}, Asking, {}, Explains,
  QT_TRANSLATE_NOOP("rows", "This node holds the newest complete data and waits for the word of %1 that it does not take over."), args::peer},
 {"both-empty", kLooking, kFacts, {peerHeard, hasNoData, peerHasNoData}, Waiting, {}, Explains,
