@@ -22,9 +22,10 @@ static_assert(kLargestWrite <= kMaxWrite);
 void opInit(void*, fuse_conn_info* connection) {
     // A write reaches us when the application makes it (no write-back cache): the standby is never more than
     // the socket behind. Pages stay valid because the mount is the only way to them, so no invalidation by
-    // time stamps. O_TRUNC comes as a truncate of its own.
-    connection->want &=
-        ~static_cast<unsigned>(FUSE_CAP_WRITEBACK_CACHE | FUSE_CAP_AUTO_INVAL_DATA | FUSE_CAP_ATOMIC_O_TRUNC);
+    // time stamps. O_TRUNC comes as a truncate of its own. The bits set-user-ID and set-group-ID are cleared
+    // by the kernel, by a change of attributes: our own write, as root, would leave them.
+    connection->want &= ~static_cast<unsigned>(FUSE_CAP_WRITEBACK_CACHE | FUSE_CAP_AUTO_INVAL_DATA |
+                                               FUSE_CAP_ATOMIC_O_TRUNC | FUSE_CAP_HANDLE_KILLPRIV);
     if ((connection->capable & FUSE_CAP_POSIX_ACL) != 0)
         connection->want |= FUSE_CAP_POSIX_ACL;
     if ((connection->capable & FUSE_CAP_CACHE_SYMLINKS) != 0)

@@ -195,6 +195,18 @@ def xattrs():
            attempt(lambda: os.setxattr("with-xattrs", "user.comment", b"", os.XATTR_CREATE)))
 
 
+def as_somebody(action):
+    child = os.fork()
+    if child == 0:
+        try:
+            os.setresgid(1001, 1001, 1001)
+            os.setresuid(1001, 1001, 1001)
+            action()
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+
+
 def rights():
     write("private", b"mine", mode=0o600)
     os.chown("private", 1234, 4321)
@@ -210,7 +222,11 @@ def rights():
     os.chown("cleared", 1000, 1000)
     os.chmod("cleared", 0o6755)
     os.chown("cleared", 1001, 1001)  # takes suid and sgid away
-    names = ("private", "shared", "shared/inherits", "shared/masked", "cleared")
+    for name, flags in (("appended", os.O_APPEND), ("overwritten", 0), ("emptied", os.O_TRUNC)):
+        write(name, b"who writes does not keep the rights of another")
+        os.chmod(name, 0o6777)
+        as_somebody(lambda: os.write(os.open(name, os.O_WRONLY | flags), b"w"))
+    names = ("private", "shared", "shared/inherits", "shared/masked", "cleared", "appended", "overwritten", "emptied")
     report("rights", [(oct(os.stat(name).st_mode), os.stat(name).st_uid, os.stat(name).st_gid) for name in names])
 
 
