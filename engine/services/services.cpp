@@ -2,6 +2,7 @@
 
 #include "services/control_group.h"
 #include "services/group_service.h"
+#include "services/unit_journal.h"
 #include "services/unit_preparation.h"
 #include "services/unit_service.h"
 
@@ -63,6 +64,7 @@ Services::Services(std::string moduleGroup, DropInSettings dropIn, const Clock& 
       m_sink(std::move(sink)), m_output(std::move(output)) {}
 
 Services::~Services() {
+    m_journal.reset();
     m_services.clear();
     removeControlGroup(m_moduleGroup);
 }
@@ -100,7 +102,27 @@ void Services::perform(const cluster::StartServices& action) {
     }
     m_startTicket = action.ticket;
     m_phase = Phase::Starting;
+    followJournal();
     startNext(0);
+}
+
+// Without it the application runs as well; its output is in the journal then, as ever.
+void Services::followJournal() {
+    if (m_unitServices.empty() || m_journal)
+        return;
+    std::vector<std::string> units;
+    for (const RunningUnit* unit : m_unitServices)
+        units.push_back(unit->unit());
+    auto journal = UnitJournal::follow(units, [this](const std::string& unit, const std::string& text) {
+        for (std::size_t i = 0; i < m_services.size(); ++i)
+            if (const auto* of = dynamic_cast<const RunningUnit*>(m_services[i].get());
+                of && of->unit() == unit)
+                m_output(m_times[i].service, text);
+    });
+    if (journal)
+        m_journal = std::move(*journal);
+    else
+        m_output(units.front(), journal.error().toString());
 }
 
 void Services::startNext(std::size_t index) {

@@ -19,6 +19,7 @@
 namespace understudy::services {
 
 class RunningUnit;
+class UnitJournal;
 
 // How long the parts of the last start and stop took; for reports.
 struct ServiceTimes {
@@ -62,6 +63,7 @@ private:
     Services(std::string moduleGroup, DropInSettings dropIn, const Clock& clock, cluster::EventSink sink,
              Output output);
     void add(const ServiceSettings& settings, const std::string& root, UnitControl* units);
+    void followJournal();
     void startNext(std::size_t index);
     void stopNext(std::size_t count);
     void noteSurvivors(const std::string& service, const Error& error);
@@ -78,6 +80,7 @@ private:
 
     std::vector<std::unique_ptr<Service>> m_services;
     std::vector<RunningUnit*> m_unitServices; // those of m_services that are units
+    std::unique_ptr<UnitJournal> m_journal;   // of the units, from the first start on
     std::vector<ServiceTimes> m_times;
     Phase m_phase = Phase::Stopped;
     std::size_t m_stopping = 0; // index of the one whose stop is under way
