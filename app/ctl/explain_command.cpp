@@ -10,11 +10,6 @@ QString text(const std::string& utf8) {
     return QString::fromStdString(utf8);
 }
 
-// A sentence of the table before it happened: its arguments are not known yet.
-QString openSentence(const std::string& source) {
-    return api::sentence(api::Message{{}, std::vector<std::string>(9, "..."), source, {}});
-}
-
 } // namespace
 
 ExplainRun::ExplainRun(const Wanted& wanted, QObject* parent) : CommandRun(wanted, parent) {
@@ -36,13 +31,12 @@ void ExplainRun::show(const api::Explanation& explanation) {
         QStringLiteral("%1: %2 %3, %4").arg(text(node.name), state, text(node.colour), text(node.data)));
     if (!node.reason.isEmpty())
         printLine(api::fullSentence(node.reason));
-    for (const api::Message& message : explanation.waitsFor)
-        printLine(api::fullSentence(message));
     if (!explanation.next.empty())
         printLine(Words::tr("\nWhat can happen from here:"));
     for (const api::NextStep& step : explanation.next) {
-        printLine(QStringLiteral("  %1 -> %2").arg(openSentence(step.when), text(step.to)));
-        printLine(QStringLiteral("      ") + openSentence(step.why));
+        const QString command =
+            step.command.empty() ? QString() : QStringLiteral("understudyctl %1: ").arg(text(step.command));
+        printLine(QStringLiteral("  %1  ").arg(text(step.to), -6) + command + api::sentence(step.why));
     }
 }
 

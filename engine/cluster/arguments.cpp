@@ -7,8 +7,14 @@ namespace understudy::cluster::arguments {
 
 namespace {
 
+constexpr const char* kOpen = "...";
+
+std::string peerName(const Memory& m) {
+    return std::string(nodeName(otherNode(m.settings.self)));
+}
+
 std::string peerName(const Situation& s) {
-    return std::string(nodeName(otherNode(s.memory.settings.self)));
+    return peerName(s.memory);
 }
 
 std::string seconds(Duration d) {
@@ -29,6 +35,11 @@ std::string dayAndTime(WallTime t) {
                   static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
                   static_cast<int>(clock.seconds().count()));
     return text;
+}
+
+std::string seenText(const Memory& m) {
+    const auto seen = m.peer.seen ? m.peer.seen : m.record.peerLastSeen;
+    return seen ? dayAndTime(*seen) : "never";
 }
 
 std::string errorText(const Event& event) {
@@ -65,8 +76,7 @@ std::vector<std::string> peerAndSilence(const Situation& s) {
 }
 
 std::vector<std::string> peerAndSeen(const Situation& s) {
-    const auto seen = s.memory.peer.seen ? s.memory.peer.seen : s.memory.record.peerLastSeen;
-    return {peerName(s), seen ? dayAndTime(*seen) : "never"};
+    return {peerName(s), seenText(s.memory)};
 }
 
 std::vector<std::string> peerAndError(const Situation& s) {
@@ -99,6 +109,24 @@ std::vector<std::string> tries(const Situation& s) {
 std::vector<std::string> by(const Situation& s) {
     const auto* asked = std::get_if<Asked>(&s.event);
     return {asked ? asked->by : std::string()};
+}
+
+std::vector<std::string> foreseen(std::vector<std::string> (*of)(const Situation&), const Memory& m) {
+    if (of == none)
+        return {};
+    if (of == peer)
+        return {peerName(m)};
+    if (of == peerAndSeen)
+        return {peerName(m), seenText(m)};
+    if (of == peerAndSilence || of == peerAndError)
+        return {peerName(m), kOpen};
+    if (of == gap)
+        return {kOpen, peerName(m)};
+    if (of == stopBound)
+        return {seconds(m.settings.stopBound)};
+    if (of == tries)
+        return {kOpen, kOpen, std::to_string(m.settings.maxLoop)};
+    return {kOpen};
 }
 
 } // namespace understudy::cluster::arguments

@@ -16,4 +16,7 @@ std::vector<std::string> stopBound(const Situation&); // %1 seconds
 std::vector<std::string> tries(const Situation&);     // %1 what went wrong, %2 which restart, %3 of how many
 std::vector<std::string> by(const Situation&);        // %1 who asked
 
+// The same for a row whose event has not come: what only the event knows is "...".
+std::vector<std::string> foreseen(std::vector<std::string> (*of)(const Situation&), const Memory& memory);
+
 } // namespace understudy::cluster::arguments

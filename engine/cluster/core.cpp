@@ -109,6 +109,10 @@ std::string_view Core::lastRow() const {
     return m_memory->lastRow;
 }
 
+std::vector<Outlook> Core::outlook() const {
+    return outlookOf(*m_memory);
+}
+
 NodeView Core::view() const {
     return viewOf(*m_memory);
 }

@@ -38,6 +38,16 @@ struct NodeView {
     bool operator==(const NodeView&) const = default;
 };
 
+// A row that leads from here to another state, as far as the table alone tells: whether its guards will hold
+// is not known before its event comes.
+struct Outlook {
+    std::string row;
+    std::string command; // whose row it is, as understudyctl calls it; empty: it happens by itself
+    NodeState to = NodeState::Stop;
+    std::string sentence;               // English source text, context "rows"
+    std::vector<std::string> arguments; // "..." for what is not known yet
+};
+
 struct Memory;
 
 // One thread only, the loop's. step() never blocks, never fails, and allocates a little.
@@ -51,7 +61,8 @@ public:
     std::vector<Action> step(const Event& event, const Moment& moment);
     NodeFacts facts() const; // to be published after the actions' records are durable
     NodeView view() const;
-    std::string_view lastRow() const; // the row that the last step took; empty: none
+    std::vector<Outlook> outlook() const; // in the order of the table
+    std::string_view lastRow() const;     // the row that the last step took; empty: none
 
 private:
     std::unique_ptr<Memory> m_memory;

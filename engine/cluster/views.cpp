@@ -67,8 +67,8 @@ DataStatus dataOf(const Memory& m) {
 
 } // namespace
 
-NodeState shownState(const Memory& m) {
-    switch (m.phase) {
+NodeState shownState(Phase phase) {
+    switch (phase) {
     case Phase::Stopped:
         return NodeState::Stop;
     case Phase::Asking:
@@ -89,6 +89,10 @@ NodeState shownState(const Memory& m) {
         return NodeState::Alone;
     }
     return NodeState::Stop;
+}
+
+NodeState shownState(const Memory& m) {
+    return shownState(m.phase);
 }
 
 Colour shownColour(const Memory& m) {

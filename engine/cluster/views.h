@@ -6,10 +6,12 @@
 
 namespace understudy::cluster {
 
+NodeState shownState(Phase phase);
 NodeState shownState(const Memory& memory);
 Colour shownColour(const Memory& memory);
 NodeFacts factsOf(const Memory& memory);
 NodeView viewOf(const Memory& memory);
+std::vector<Outlook> outlookOf(const Memory& memory);
 const char* phaseName(Phase phase);
 
 } // namespace understudy::cluster

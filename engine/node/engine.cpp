@@ -193,9 +193,18 @@ api::NodeReport Engine::node() const {
     return report;
 }
 
+bool Engine::peerIsSilent() const {
+    return !m_modules.empty() && m_modules.front()->peerIsSilent();
+}
+
 api::Explanation Engine::explain() const {
     api::Explanation explanation;
     explanation.node = node();
+    if (m_modules.empty())
+        return explanation;
+    for (const cluster::Outlook& step : m_modules.front()->loop().outlook())
+        explanation.next.push_back({step.command, std::string(cluster::name(step.to)),
+                                    api::Message{step.row, step.arguments, step.sentence, {}}});
     return explanation;
 }
 

@@ -50,6 +50,7 @@ public:
 
     api::ClusterIdentity identity() const override;
     api::NodeReport node() const override;
+    bool peerIsSilent() const override;
     api::Explanation explain() const override;
     void command(api::Command command, const api::Caller& by,
                  std::function<void(api::CommandResult)> done) override;

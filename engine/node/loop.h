@@ -48,6 +48,7 @@ public:
     const Wakefulness* wakefulness = nullptr;         // what a step asks before it believes in silence (S14)
     const cluster::NodeView& view() const { return m_view; }
     const cluster::NodeFacts& facts() const { return m_facts; }
+    std::vector<cluster::Outlook> outlook() const { return m_core.outlook(); }
 
 private:
     void work();

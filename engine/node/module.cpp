@@ -30,7 +30,8 @@ store::LogLine lineAbout(const Error& error, store::LogLevel level) {
 } // namespace
 
 Module::Module(const store::Settings& all, const store::ModuleSettings& settings, ModuleContext context)
-    : m_settings(settings), m_context(std::move(context)),
+    : m_settings(settings), m_context(std::move(context)), m_timeout(all.heartbeat.timeout),
+      m_createdAt(m_context.clock.now()),
       m_wakefulness(m_context.clock, coreSettings(all, settings).pauseToTell()),
       m_records(m_context.stateDirectory, settings.name), m_logs(logOptions(m_context, settings), toLoop) {}
 
@@ -177,6 +178,12 @@ void Module::log(store::LogKind kind, store::LogLine line) {
     m_context.logged(kind, line);
 }
 
+bool Module::peerIsSilent() const {
+    Instant heard = m_createdAt;
+    for (const link::NetworkHealth& network : m_heartbeat->networks())
+        heard = std::max(heard, network.lastHeard.value_or(heard));
+    return m_context.clock.now() - heard > m_timeout;
+}
 bool Module::holdsAddress() const {
     return m_address->isHeld();
 }

@@ -55,6 +55,7 @@ public:
     const store::ModuleSettings& settings() const { return m_settings; }
     bool isStopped() const; // nothing runs: the configuration may change
     bool holdsAddress() const;
+    bool peerIsSilent() const; // no heartbeat of it for longer than the timeout
 
 private:
     Module(const store::Settings& all, const store::ModuleSettings& settings, ModuleContext context);
@@ -69,6 +70,8 @@ private:
 
     const store::ModuleSettings m_settings;
     ModuleContext m_context;
+    const Duration m_timeout;           // of the heartbeats
+    const Instant m_createdAt;          // silence is measured from here until the peer is heard
     std::unique_ptr<Fencing> m_fencing; // ends last: after all that it would have to end
     Wakefulness m_wakefulness;
     store::RecordStore m_records;

@@ -42,6 +42,31 @@ class OrdinaryUse(ClusterCase):
         self.assert_nothing_lost(client)
         self.assert_copies_equal()
 
+    def test_what_a_unit_writes_is_in_the_application_log(self):
+        unit = self.shell(self.serving, "systemctl list-units --plain --no-legend 'postgresql@*' | cut -d' ' -f1").strip()
+        told = until(lambda: f"Started {unit}" in (log := self.control(self.serving, "logs", "application")) and log, 10)
+        self.assertTrue(told, self.control(self.serving, "logs", "application"))
+        self.say(told.strip().splitlines()[-1])
+
+    def test_explain_tells_what_comes_next(self):
+        told = self.control(self.serving, "explain")
+        self.say(f"understudyctl explain says:\n{told}")
+        self.assertRegex(told, "ALONE .*is no longer the standby and knows it")
+        self.assertRegex(told, "WAIT .*understudyctl swap: ")
+
+    def test_the_state_does_not_wait_for_a_node_that_is_known_to_be_silent(self):
+        node = self.node(self.standby)
+        node.cut()
+        administrator.wait_state(self.lab, self.serving, "ALONE")
+        before = time.monotonic()
+        state = self.control(self.serving, "state")
+        passed = time.monotonic() - before
+        self.say(f"{passed * 1000:.0f} ms:\n{state}")
+        self.assertIn("connection error", state)
+        self.assertLess(passed, 1.5, "the two seconds of patience with a peer that does not answer")
+        node.boot()
+        administrator.wait_in_sync(self.lab)
+
     def test_a_swap_there_and_back_loses_nothing_and_copies_nothing(self):
         client = self.client()
         for source in (self.serving, self.standby):

@@ -40,6 +40,8 @@ public:
 
     virtual ClusterIdentity identity() const = 0;
     virtual NodeReport node() const = 0; // this node, now
+    // No heartbeat of the other node for longer than the timeout: nobody waits for its answer.
+    virtual bool peerIsSilent() const = 0;
     virtual Explanation explain() const = 0;
 
     // Answers when it is done, or refused, or has failed. The view writes the commands log.

@@ -105,18 +105,20 @@ void Routes::collectState(std::function<void(ClusterReport)> done) {
         identity.cluster, identity.module, identity.virtualIp, identity.self, {m_view.node()}};
     if (!identity.configured)
         return done(std::move(report));
+    const auto add = [identity, done](ClusterReport both, NodeReport peer) {
+        const bool peerFirst = identity.peer < identity.self;
+        both.nodes.insert(peerFirst ? both.nodes.begin() : both.nodes.end(), std::move(peer));
+        showProgressAtStandby(both);
+        done(std::move(both));
+    };
+    if (m_view.peerIsSilent())
+        return add(std::move(report), unreachable(identity, "its heartbeats are missing"));
     HttpRequest ask;
     ask.target = "/api/v1/node";
     ask.keepAlive = false;
     m_relay.request(ask, kPeerState,
-                    [identity, report = std::move(report),
-                     done = std::move(done)](Result<HttpResponse> response) mutable {
-                        NodeReport peer = peerReport(identity, response);
-                        const bool peerFirst = identity.peer < identity.self;
-                        report.nodes.insert(peerFirst ? report.nodes.begin() : report.nodes.end(),
-                                            std::move(peer));
-                        showProgressAtStandby(report);
-                        done(std::move(report));
+                    [identity, add, report = std::move(report)](const Result<HttpResponse>& response) {
+                        add(report, peerReport(identity, response));
                     });
 }
 

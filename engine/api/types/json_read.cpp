@@ -281,10 +281,9 @@ template <> Result<ConfigResult> fromJson(const QJsonObject& object) {
 template <> Result<NextStep> fromJson(const QJsonObject& object) {
     Keys keys(object);
     NextStep step;
-    step.row = keys.text("row"_key);
-    step.when = keys.text("when"_key);
+    step.command = keys.text("command"_key);
     step.to = keys.text("to"_key);
-    step.why = keys.text("why"_key);
+    step.why = keys.part<Message>("why"_key);
     return keys.finish(std::move(step));
 }
 
@@ -292,7 +291,6 @@ template <> Result<Explanation> fromJson(const QJsonObject& object) {
     Keys keys(object);
     Explanation explanation;
     explanation.node = keys.part<NodeReport>("node"_key);
-    explanation.waitsFor = keys.parts<Message>("waits_for"_key);
     explanation.next = keys.parts<NextStep>("next"_key);
     return keys.finish(std::move(explanation));
 }

@@ -158,18 +158,12 @@ QJsonObject toJson(const ConfigResult& result) {
 }
 
 QJsonObject toJson(const Explanation& explanation) {
-    QJsonArray waits;
-    for (const Message& message : explanation.waitsFor)
-        waits.append(toJson(message));
     QJsonArray next;
     for (const NextStep& step : explanation.next)
-        next.append(QJsonObject{{QStringLiteral("row"), text(step.row)},
-                                {QStringLiteral("when"), text(step.when)},
+        next.append(QJsonObject{{QStringLiteral("command"), text(step.command)},
                                 {QStringLiteral("to"), text(step.to)},
-                                {QStringLiteral("why"), text(step.why)}});
-    return {{QStringLiteral("node"), toJson(explanation.node)},
-            {QStringLiteral("waits_for"), waits},
-            {QStringLiteral("next"), next}};
+                                {QStringLiteral("why"), toJson(step.why)}});
+    return {{QStringLiteral("node"), toJson(explanation.node)}, {QStringLiteral("next"), next}};
 }
 
 QJsonObject toJson(const Caller& caller) {

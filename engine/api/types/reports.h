@@ -162,17 +162,15 @@ struct ConfigResult {
 
 // GET /api/v1/explain: why the node is in its state, and what can happen from here.
 struct NextStep {
-    std::string row;  // of the transition table
-    std::string when; // the event and its guard in words (source text)
-    std::string to;   // state
-    std::string why;  // the row's sentence (source text, arguments not known yet)
+    std::string command; // what an administrator asks for; empty: it happens by itself
+    std::string to;      // state
+    Message why;         // the row and its sentence; arguments that are not known yet are "..."
 
     bool operator==(const NextStep&) const = default;
 };
 
 struct Explanation {
     NodeReport node;
-    std::vector<Message> waitsFor; // what it names when it waits; may be empty
     std::vector<NextStep> next;
 
     bool operator==(const Explanation&) const = default;

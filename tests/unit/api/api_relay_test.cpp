@@ -148,6 +148,21 @@ private Q_SLOTS:
         QVERIFY2(watch.elapsed() >= 1900 && watch.elapsed() < 3000, std::to_string(watch.elapsed()).c_str());
     }
 
+    void aNodeWhoseHeartbeatsAreMissingIsNotWaitedFor() {
+        QTcpServer deaf;
+        QVERIFY(deaf.listen(QHostAddress::LocalHost));
+        m_one->server.setPeer(targetFor(m_keys.node1, NodeId::Node1, deaf.serverPort()));
+        m_one->engine.m_peerIsSilent = true;
+        QElapsedTimer watch;
+        watch.start();
+        Waiter<ClusterReport> state;
+        m_one->client.state(state.then());
+        QTRY_VERIFY(state.answer);
+        QCOMPARE((*state.answer)->nodes.size(), std::size_t(2));
+        QCOMPARE((*state.answer)->nodes[1].data, std::string("connection error"));
+        QVERIFY2(watch.elapsed() < 500, std::to_string(watch.elapsed()).c_str());
+    }
+
     void oneOfSeveralAddressesIsEnough() {
         PeerTarget target = targetFor(m_keys.node1, NodeId::Node1, m_two->server.peerPort());
         target.addresses.insert(target.addresses.begin(), {QHostAddress(QStringLiteral("127.77.0.1")),

@@ -186,7 +186,7 @@ private Q_SLOTS:
         m_client->checkConfig("good", good.then());
         m_client->applyConfig({R"({"a":1})", Role::Secondary}, applied.then());
         QTRY_VERIFY(explanation.answer && config.answer && bad.answer && good.answer && applied.answer);
-        QCOMPARE((*explanation.answer)->next.at(0).row, std::string("stop-asked"));
+        QCOMPARE((*explanation.answer)->next.at(0).why.id, std::string("stop-asked"));
         QVERIFY((*config.answer)->configured);
         QCOMPARE((*bad.answer)->problems.at(0).place, std::string("modules[0].name"));
         QVERIFY((*good.answer)->problems.empty());

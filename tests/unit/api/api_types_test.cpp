@@ -74,7 +74,7 @@ private Q_SLOTS:
         comesBack(ConfigApply{"{\n    \"format\": 1\n}\n", Role::Secondary});
         comesBack(ConfigReport{true, "{\n    \"format\": 1\n}\n"});
         comesBack(ConfigResult{{"node1", "config apply", true, kMessage}, {{"self", kMessage}}});
-        comesBack(Explanation{fullNode(), {kMessage}, {{"row", "peer silent", "ALONE", "why"}}});
+        comesBack(Explanation{fullNode(), {{"swap", "WAIT", kMessage}}});
         comesBack(Caller{"root", "node1"});
     }
 

@@ -24,8 +24,9 @@ public:
 
     ClusterIdentity identity() const override { return m_identity; }
     NodeReport node() const override { return m_node; }
+    bool peerIsSilent() const override { return m_peerIsSilent; }
     Explanation explain() const override {
-        return {m_node, {}, {{"stop-asked", "stop is asked", "STOP", "because"}}};
+        return {m_node, {{"stop", "STOP", {"stop-asked", {}, "because", {}}}}};
     }
     void command(Command command, const Caller& by, std::function<void(CommandResult)> done) override {
         m_commands.emplace_back(command, by);
@@ -70,6 +71,7 @@ public:
 
     ClusterIdentity m_identity;
     NodeReport m_node;
+    bool m_peerIsSilent = false;
     Message m_refusal; // empty: everything is done
     bool m_answersAtOnce = true;
     bool m_acceptsAnySettings = false;

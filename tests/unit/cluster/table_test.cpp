@@ -1,6 +1,7 @@
 #include "cluster/core.h"
 #include "cluster/refusals.h"
 #include "cluster/transitions.h"
+#include "cluster/views.h"
 
 #include <QtTest>
 
@@ -51,6 +52,22 @@ private Q_SLOTS:
             const Phase after = row.to == kStay ? row.from : row.to;
             QVERIFY2(!saves || (heard | after) == heard, row.id);
         }
+    }
+
+    // Before its event comes a row's sentence is whole already, and a command's row says whose it is.
+    void whatCanHappenIsToldAsFarAsItIsKnown() {
+        Memory m;
+        std::set<std::string> commands;
+        for (std::uint32_t bit = 1; bit <= static_cast<std::uint32_t>(Phase::Leaving); bit <<= 1) {
+            m.phase = static_cast<Phase>(bit);
+            for (const Outlook& step : outlookOf(m)) {
+                const std::string next = "%" + std::to_string(step.arguments.size() + 1);
+                QVERIFY2(step.sentence.find(next) == std::string::npos, step.row.c_str());
+                QVERIFY2(step.to != shownState(m), step.row.c_str());
+                commands.insert(step.command);
+            }
+        }
+        QCOMPARE(commands, (std::set<std::string>{"", "start", "stop", "swap", "force-start"}));
     }
 
     // A row behind another one with the same events and fewer guards could never be taken.

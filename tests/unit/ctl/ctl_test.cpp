@@ -228,7 +228,7 @@ private Q_SLOTS:
     void explainNamesTheReasonAndWhatCanHappen() {
         const Outcome outcome = run("explain");
         QCOMPARE(outcome.status, 0);
-        QVERIFY(outcome.out.contains(QStringLiteral("stop is asked -> STOP")));
+        QVERIFY(outcome.out.contains(QStringLiteral("STOP    understudyctl stop: because")));
         QVERIFY(run("explain --json").json().value(QStringLiteral("next")).isArray());
     }
 
