@@ -2,6 +2,7 @@
 
 #include "api/types/messages.h"
 #include "base/random.h"
+#include "node/folder_fitness.h"
 #include "node/reports.h"
 
 #include <sys/stat.h>
@@ -273,7 +274,11 @@ api::ConfigReport Engine::config() const {
 
 api::ConfigCheck Engine::checkConfig(const std::string& settings) const {
     auto parsed = store::parseSettings(settings, store::SelfKey::Optional);
-    return {parsed ? std::vector<api::ConfigProblem>() : configProblems(parsed.error())};
+    if (!parsed)
+        return {configProblems(parsed.error())};
+    // Which part this node will have is not known here: a standby may come without a folder.
+    return {isClosed() ? folderProblems(*parsed, replication::Missing::MakeEmpty)
+                       : std::vector<api::ConfigProblem>()};
 }
 
 void Engine::applyConfig(const api::ConfigApply& apply, const api::Caller& by,
@@ -292,6 +297,12 @@ void Engine::applyConfig(const api::ConfigApply& apply, const api::Caller& by,
         if (!module->isStopped())
             return refuse(api::apiMessage("api-module-runs", {module->settings().name}));
 
+    const auto missing =
+        apply.role == api::Role::Primary ? replication::Missing::Refuse : replication::Missing::MakeEmpty;
+    answer.problems =
+        folderProblems(*store::parseSettings(apply.settings, store::SelfKey::Optional), missing);
+    if (!answer.problems.empty())
+        return refuse(api::apiMessage("api-config-problems"));
     const NodeId self = apply.role == api::Role::Primary ? NodeId::Node1 : NodeId::Node2;
     answer.result.node = nodeName(self);
     auto text = store::settingsTextFor(apply.settings, self);

@@ -86,15 +86,25 @@ class NotConfigured(ClusterCase):
                 document = self.document()
                 document["modules"][0]["folders"] = [{"name": "files", "path": path}]
                 self.write(document)
-                told = self.refused_start()
-                self.say(f"{what}: {told}")
+                told = self.control("node1", "config", "apply", "--primary", "/root/settings.json", status=1)
+                self.say(f"{what}: {told.strip()}")
+                self.assertIn("modules[0].folders[0].path", told)
                 self.assertIn(path, told)
                 self.assertEqual(self.shell("node1", "ls -A / /srv /etc | grep understudy- || true"), "")
-                self.start_over()
+                self.assert_nothing_started()
+
+    def test_a_folder_that_is_gone_when_the_module_starts_is_named(self):
+        self.write(self.document())
+        self.control("node1", "config", "apply", "--primary", "/root/settings.json")
+        self.shell("node1", "mv /srv/files /srv/away")
+        told = self.refused_start()
+        self.say(told)
+        self.assertIn("/srv/files", told)
+        self.shell("node1", "mv /srv/away /srv/files")
+        self.start_over()
 
     def refused_start(self):
-        """The settings of /root/settings.json are right in themselves; why the start failed, as the state tells."""
-        self.control("node1", "config", "apply", "--primary", "/root/settings.json")
+        """Why the start failed, as the state tells."""
         self.control("node1", "start", status=1)
         report = administrator.own_report(self.node("node1"))
         self.assertEqual((report["state"], report["colour"]), ("STOP", "red"))
@@ -114,6 +124,7 @@ class NotConfigured(ClusterCase):
             with self.subTest(what):
                 self.write(self.document())
                 self.shell("node1", taking_away)
+                self.control("node1", "config", "apply", "--primary", "/root/settings.json")
                 told = self.refused_start()
                 self.say(f"without {what}: {told}")
                 self.assertIn(what, told)
