@@ -55,6 +55,7 @@ Acknowledgements::Begun Acknowledgements::begin(Waiter waiter, Needs needs) {
 }
 
 void Acknowledgements::localDone(BarrierId id, int error) {
+    const std::shared_lock giving(m_giving);
     std::optional<Answer> answer;
     {
         const std::lock_guard lock(m_mutex);
@@ -74,6 +75,7 @@ void Acknowledgements::localDone(BarrierId id, int error) {
 }
 
 void Acknowledgements::confirmed(SessionNumber session, const std::vector<BarrierId>& ids) {
+    const std::shared_lock giving(m_giving);
     std::vector<Answer> answers;
     {
         const std::lock_guard lock(m_mutex);
@@ -97,6 +99,7 @@ void Acknowledgements::grantNothing() {
 }
 
 void Acknowledgements::grantWithStandby(SessionNumber session) {
+    const std::shared_lock giving(m_giving);
     std::vector<Answer> answers;
     {
         const std::lock_guard lock(m_mutex);
@@ -115,6 +118,7 @@ void Acknowledgements::grantWithStandby(SessionNumber session) {
 }
 
 void Acknowledgements::grantAlone() {
+    const std::shared_lock giving(m_giving);
     std::vector<Answer> answers;
     {
         const std::lock_guard lock(m_mutex);
@@ -125,6 +129,7 @@ void Acknowledgements::grantAlone() {
 }
 
 void Acknowledgements::reconsider() {
+    const std::shared_lock giving(m_giving);
     std::vector<Answer> answers;
     {
         const std::lock_guard lock(m_mutex);
@@ -153,6 +158,7 @@ bool Acknowledgements::sessionLost(SessionNumber session) {
 }
 
 void Acknowledgements::failAll(int error) {
+    const std::shared_lock giving(m_giving);
     std::vector<Answer> answers;
     {
         const std::lock_guard lock(m_mutex);
@@ -162,6 +168,10 @@ void Acknowledgements::failAll(int error) {
         m_barriers.clear();
     }
     give(answers);
+}
+
+void Acknowledgements::waitUntilGiven() {
+    const std::unique_lock nobodyGives(m_giving);
 }
 
 void Acknowledgements::reopen() {

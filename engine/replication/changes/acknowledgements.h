@@ -13,6 +13,7 @@
 
 #include <mutex>
 #include <optional>
+#include <shared_mutex>
 #include <unordered_map>
 #include <vector>
 
@@ -61,6 +62,8 @@ public:
     // Everything that waits is answered with this errno, and all that comes later too (closing, a failed
     // disk).
     void failAll(int error);
+    // After failAll: the answers that other threads have in hand are out; what a Waiter needs may go.
+    void waitUntilGiven();
     void reopen(); // after failAll: a new mount begins with nothing granted
 
     // Age of the oldest barrier that the standby was asked for and has not confirmed (S15: patience runs from
@@ -90,6 +93,7 @@ private:
 
     const Clock& m_clock;
     const Wakefulness* const m_wakefulness;
+    std::shared_mutex m_giving; // shared: answers are being given. Taken before m_mutex
     mutable std::mutex m_mutex;
     Grant m_grant = Grant::Nothing;
     SessionNumber m_session; // of WithStandby and AloneButFinishing

@@ -37,6 +37,8 @@ struct Changes {
     InodeTable inodes;
     std::atomic<bool> refusing{false}; // written under gate exclusively: every change is answered EROFS
     std::function<void(const Error&)> diskFailed; // our own disk: an application failure (any thread)
+    // A change that failed may have been made in part here: the standby is to be compared anew (any thread).
+    std::function<void(const Error&)> copiesMayDiffer;
 
     // 0, or the errno that a change must be answered with. The gate is held (shared).
     int mayChange() const { return refusing.load(std::memory_order_acquire) ? EROFS : 0; }

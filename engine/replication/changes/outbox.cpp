@@ -183,10 +183,19 @@ void Outbox::released(std::unique_lock<std::mutex>& lock) {
     if (m_putOff.empty())
         return;
     auto later = std::exchange(m_putOff, {});
+    ++m_releasing;
     lock.unlock();
     for (auto& call : later)
         call();
     lock.lock();
+    --m_releasing;
+    m_room.notify_all();
+}
+
+void Outbox::releaseAll() {
+    std::unique_lock lock(m_mutex);
+    released(lock);
+    m_room.wait(lock, [this] { return m_releasing == 0; });
 }
 
 std::size_t Outbox::queuedBytes() const {
@@ -214,12 +223,21 @@ void Outbox::waitBelow(std::size_t bytes) {
                 [&] { return m_queue.size() + m_inFlight < bytes || m_broken || m_channel == nullptr; });
 }
 
+// A burst's memory, once it is quiet. The lock is held.
+void Outbox::giveBack() {
+    if (m_queue.empty() && m_queue.capacity() > kKeep)
+        std::vector<std::uint8_t>().swap(m_queue);
+    if (!m_sending && m_outgoing.capacity() > kKeep)
+        std::vector<std::uint8_t>().swap(m_outgoing);
+}
+
 void Outbox::flusher() {
     std::unique_lock lock(m_mutex);
     int quiet = 0;
     std::uint64_t seen = 0;
     while (!m_stop) {
         if (quiet >= kIdleRounds) {
+            giveBack();
             m_flusherIdle = true;
             m_work.wait(lock, [this] { return m_stop || !m_flusherIdle; });
             quiet = 0;

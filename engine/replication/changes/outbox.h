@@ -32,6 +32,7 @@ public:
     static constexpr std::size_t kSoftBound =
         16u << 20; // above: replies to writes are put off until the queue is shorter
     static constexpr std::size_t kHardBound = 64u << 20; // above: changes wait before they begin
+    static constexpr std::size_t kKeep = 256u << 10;     // of memory while it is quiet
     static constexpr std::size_t kMaxHeld = 200000;      // records kept aside
 
     using SendFailed = std::function<void(const Error&)>; // called once per attachment, from a sending thread
@@ -63,6 +64,8 @@ public:
     // False: go on at once. True: the queue is long, and `later` is called, once, when it is shorter or the
     // session is gone.
     bool putOff(std::function<void()> later);
+    // Calls all that was put off now, and returns when no such call is under way on any thread.
+    void releaseAll();
     // Blocks until fewer than `bytes` are queued or the session is gone.
     void waitBelow(std::size_t bytes);
     // How long the one who sends has not got rid of anything: the peer takes no bytes. 0: nothing is stuck.
@@ -74,6 +77,7 @@ private:
     void leave(std::unique_lock<std::mutex>& lock); // after an append: wakes the flusher if need be
     void sendLoop(std::unique_lock<std::mutex>& lock);
     void released(std::unique_lock<std::mutex>& lock); // calls what was put off
+    void giveBack();
     void flusher();
 
     Status sendAll(Channel& channel);
@@ -86,6 +90,7 @@ private:
     std::atomic<Mode> m_mode{Mode::Off};
     Channel* m_channel = nullptr;
     bool m_sending = false;
+    int m_releasing = 0; // threads that call what was put off
     bool m_broken = false;
     bool m_stop = false;
     bool m_flusherIdle = false;

@@ -1,5 +1,8 @@
 #include "replication/copy/durable.h"
 
+#include "base/descriptor.h"
+
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -25,6 +28,11 @@ int syncWhole(int fd) {
 
 int syncFileSystem(int fd) {
     return durabilityIsOff() ? 0 : ::syncfs(fd);
+}
+
+void dropPageCache() {
+    if (auto file = File::open("/proc/sys/vm/drop_caches", O_WRONLY))
+        static_cast<void>(file->writeAll("1", 1));
 }
 
 } // namespace understudy::replication

@@ -14,4 +14,10 @@ int syncContent(int fd);    // fdatasync
 int syncWhole(int fd);      // fsync
 int syncFileSystem(int fd); // syncfs
 
+// After a failed sync the kernel calls pages clean that never reached the disk. The next comparison must read
+// what is on the disk, or the difference stays until a power cut shows it: this drops all clean pages of the
+// computer. Where the kernel refuses (a container), the pages of a failed file were dropped one by one
+// already.
+void dropPageCache();
+
 } // namespace understudy::replication

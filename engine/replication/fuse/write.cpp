@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 
 namespace understudy::replication {
@@ -50,6 +52,13 @@ int allocateLocally(FileSystem& fs, OpenFile& file, int mode, off_t offset, off_
         fs.changes.outbox.content(Truncate{file.inode->id, static_cast<std::uint64_t>(after.st_size)});
     }
     return error;
+}
+
+// Punching and zeroing take several steps in a file system. What cannot have begun is told by these.
+bool mayBeHalfDone(int mode, int error) {
+    static constexpr std::array kRefusals = {EOPNOTSUPP, EINVAL, EPERM,  EBADF,
+                                             EFBIG,      ENODEV, ESPIPE, ETXTBSY};
+    return (mode & ~FALLOC_FL_KEEP_SIZE) != 0 && std::ranges::find(kRefusals, error) == kRefusals.end();
 }
 
 void answerWrite(fuse_req_t request, FileSystem& fs, std::size_t size) {
@@ -110,19 +119,26 @@ void opFallocate(fuse_req_t request, fuse_ino_t, int mode, off_t offset, off_t l
     OpenFile& file = *openFile(info);
     const auto start = static_cast<std::uint64_t>(offset);
     const auto size = static_cast<std::uint64_t>(length);
-    const std::shared_lock gate(changes.gate);
-    int error = changes.mayChange();
-    if (error == 0) {
+    bool halfDone = false;
+    int error = 0;
+    {
+        const std::shared_lock gate(changes.gate);
+        error = changes.mayChange();
         const std::lock_guard lock(file.inode->lock);
-        if (!file.inode->orphan && !changes.log.touch(file.inode->id, start, size))
+        if (error == 0 && !file.inode->orphan && !changes.log.touch(file.inode->id, start, size))
             error = EIO;
-        if (error == 0)
+        if (error == 0) {
             error = allocateLocally(fs, file, mode, offset, length);
+            halfDone = error != 0 && !file.inode->orphan && mayBeHalfDone(mode, error);
+        }
         if (error == 0 && !file.inode->orphan) {
             file.inode->timesDirty.store(true, std::memory_order_relaxed);
             changes.outbox.content(Allocate{file.inode->id, static_cast<std::uint32_t>(mode), start, size});
         }
     }
+    if (halfDone)
+        changes.copiesMayDiffer(
+            Error{ErrorCode::System, fs.settings.path, "a hole in a file was made in part only", error});
     fuse_reply_err(request, error == 0 ? 0 : diskError(fs, "space cannot be allocated", error));
 }
 

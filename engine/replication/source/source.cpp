@@ -72,6 +72,10 @@ void Source::open(cluster::Ticket ticket) {
     m_diskFailed = false;
     m_changes = std::make_unique<Changes>(*m_shared.copy, *m_shared.log, m_outbox, m_acknowledgements);
     m_changes->diskFailed = [this](const Error& error) { diskFailed(error); };
+    m_changes->copiesMayDiffer = [this](const Error& error) {
+        if (const auto current = session())
+            current->cancel(error);
+    };
     {
         const std::lock_guard lock(m_mutex);
         m_openTicket = ticket;

@@ -3,6 +3,7 @@
 // synced. Abort (S12): nothing is acknowledged any more, the connections are aborted, at once. Both end with
 // an abort of the FUSE connections.
 
+#include "replication/copy/durable.h"
 #include "replication/source/source.h"
 
 #include <cerrno>
@@ -56,6 +57,10 @@ void Source::close(cluster::CloseSource action) {
         m_session.reset();
     }
     m_changes.reset();
+    if (m_diskFailed) {
+        m_shared.copy.reset(); // the index may not be what is on the disk: who opens it next scans
+        dropPageCache();
+    }
     m_events(cluster::SourceClosed{action.ticket, drained});
 }
 
@@ -93,6 +98,8 @@ bool Source::closeFolders(cluster::Closing how) {
     }
     for (const auto& mounted : mounts)
         mounted->end();
+    m_outbox.releaseAll(); // answers that other threads hold need the FUSE session to be there
+    m_acknowledgements.waitUntilGiven();
     mounts.clear();
     m_fileSystems.clear();
     return drained;

@@ -1,6 +1,7 @@
 #include "replication/target/session.h"
 
-#include <fcntl.h>
+#include "replication/copy/durable.h"
+
 #include <pthread.h>
 
 namespace understudy::replication {
@@ -16,14 +17,6 @@ constexpr Duration kGoodbye = 500ms; // how long the reason of a failure may tak
 // Our own end, or the connection's: there is nobody, or no need, to tell.
 bool isQuietEnd(const Error& why) {
     return why.code == ErrorCode::Disconnected || why.code == ErrorCode::Cancelled;
-}
-
-// After a failed sync the kernel calls pages clean that never reached the disk. The next comparison must read
-// what is on the disk, or the difference stays until a power cut shows it. Where the kernel refuses (a
-// container), the pages of a failed file were dropped one by one already.
-void dropPageCache() {
-    if (auto file = File::open("/proc/sys/vm/drop_caches", O_WRONLY))
-        static_cast<void>(file->writeAll("1", 1));
 }
 
 } // namespace
