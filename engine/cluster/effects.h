@@ -75,6 +75,7 @@ void dropAddress(Step&);
 void retryAddressLater(Step&);
 void startServices(Step&);
 void startCheckers(Step&);
+void startWhatWaited(Step&);
 void restartServices(Step&); // by command
 void restartFailed(Step&);   // counted
 void killServices(Step&);

@@ -60,6 +60,13 @@ void startServices(Step& step) {
     raise<StartServices>(step, serving.services, Resource::Level::Rising);
 }
 
+// While we did not know whether we may go on, the folder came up, or a restart had stopped the services.
+void startWhatWaited(Step& step) {
+    const auto& serving = step.memory.serving;
+    if (serving.folder.up() && serving.services.down())
+        startServices(step);
+}
+
 void startCheckers(Step& step) {
     auto& serving = step.memory.serving;
     serving.checkersRunning = true;

@@ -21,7 +21,8 @@ using enum Voice;
 namespace args = arguments;
 
 constexpr Phase kLooking = Asking | Waiting;
-constexpr Phase kServing = Alone | Prim | Dropping | Distrusting | SwapIn;
+constexpr Phase kGoingOn = Alone | Prim | Dropping | SwapIn;
+constexpr Phase kServing = kGoingOn | Distrusting;
 constexpr Phase kAny =
     Stopped | kLooking | SettingAside | Standby | LeavingStandby | TakingOver | kServing | Leaving;
 constexpr On kFacts = On::PeerHeard | On::PeerSilent | On::Tick | On::AskTimer;
@@ -328,14 +329,14 @@ const std::vector<Row> kRows = {
 {"dropped-unheard", Dropping, kSilence, {peerUnheard}, Alone, {forgetSession, generationAlone, grantAlone}, Explains,
  QT_TRANSLATE_NOOP("rows", "%1 has been silent for %2 s: this node serves without it."), args::peerAndSilence},
 
-// ---- we were frozen: only a fact from the peer lets us go on (S14)
+// ---- we were frozen: only a fact from the peer lets us go on (S14). Until then nothing of the application is started.
 {"woke-stream-lost", Distrusting, On::StandbyLost, {}, kStay, {voidSession}, Notes,
  QT_TRANSLATE_NOOP("rows", "The stream to %1 ended (%2) while this node asks."), args::peerAndError},
-{"woke-noted", Distrusting, On::PeerHeard, {peerConfirmed, peerNoted}, Alone, {voidSession, forgetSession, generationAlone, grantAlone, raiseAddress}, Explains,
+{"woke-noted", Distrusting, On::PeerHeard, {peerConfirmed, peerNoted}, Alone, {voidSession, forgetSession, generationAlone, grantAlone, raiseAddress, startWhatWaited}, Explains,
  QT_TRANSLATE_NOOP("rows", "%1 has served nothing and knows that it is outdated: this node serves without it."), args::peer},
-{"woke-in-sync", Distrusting, On::PeerHeard, {peerConfirmed, peerAtOurGeneration, streamAlive}, Prim, {grantWithStandby, raiseAddress}, Explains,
+{"woke-in-sync", Distrusting, On::PeerHeard, {peerConfirmed, peerAtOurGeneration, streamAlive}, Prim, {grantWithStandby, raiseAddress, startWhatWaited}, Explains,
  QT_TRANSLATE_NOOP("rows", "%1 has served nothing and is still the standby: this node goes on."), args::peer},
-{"woke-undecided", Distrusting, On::PeerHeard, {peerConfirmed}, Dropping, {voidSession, raiseAddress}, Explains,
+{"woke-undecided", Distrusting, On::PeerHeard, {peerConfirmed}, Dropping, {voidSession, raiseAddress, startWhatWaited}, Explains,
  QT_TRANSLATE_NOOP("rows", "%1 has served nothing: this node goes on alone as soon as the other one knows it."), args::peer},
 {"woke-silent", Distrusting, kSilence, {peerGone}, Leaving, {voidAll, goalAsk, tearDown}, Explains,
  QT_TRANSLATE_NOOP("rows", "%1 may have taken over while this node did not run, and is silent: this node stops serving."), args::peer},
@@ -343,7 +344,7 @@ const std::vector<Row> kRows = {
 // ================================================================== serving: coming up
 {"source-open", Alone, On::SourceOpened, {}, kStay, {grantAlone, mount}, Quiet,
  QT_TRANSLATE_NOOP("rows", "The folder is open and is being mounted."), args::none},
-{"mounted", kServing, On::Mounted, {}, kStay, {startServices}, Quiet,
+{"mounted", kGoingOn, On::Mounted, {}, kStay, {startServices}, Quiet,
  QT_TRANSLATE_NOOP("rows", "The folder is mounted: the services start."), args::none},
 {"services-up", kServing, On::ServicesStarted, {}, kStay, {startCheckers}, Quiet,
  QT_TRANSLATE_NOOP("rows", "The services are started: the checkers look at them."), args::none},
@@ -363,7 +364,7 @@ const std::vector<Row> kRows = {
  QT_TRANSLATE_NOOP("rows", "The application failed too often (%2): this node hands over to %1 and stops."), args::peerAndError},
 {"app-failed", kServing, kAppTrouble, {}, Leaving, {goalStopForGood, leaveGently}, Explains,
  QT_TRANSLATE_NOOP("rows", "The application failed too often (%1), and no other node can take over: this node stops. Repair the application and start it again."), args::error},
-{"app-restarts", kServing, On::ServicesStopped, {restarting}, kStay, {startServices}, Quiet,
+{"app-restarts", kGoingOn, On::ServicesStopped, {restarting}, kStay, {startServices}, Quiet,
  QT_TRANSLATE_NOOP("rows", "The services are stopped and start again."), args::none},
 {"app-survives", kServing, On::ServicesNotStopped, {}, Leaving, {goalStopForGood, tearDown}, Explains,
  QT_TRANSLATE_NOOP("rows", "Processes of the application were killed and do not die (%1), so it cannot be started again: this node stops."), args::error},
@@ -393,7 +394,7 @@ const std::vector<Row> kRows = {
  QT_TRANSLATE_NOOP("rows", "A restart is refused: the services are only starting."), args::none},
 {"refuse-serving", kServing, On::AskStart | On::AskForceStart, {}, kStay, {refuse<kAlreadyRunning>}, Quiet,
  QT_TRANSLATE_NOOP("rows", "A start is refused: this node serves."), args::none},
-{"address-retry", Alone | Prim | SwapIn | Dropping, On::Tick, {addressRetryDue}, kStay, {raiseAddress}, Quiet,
+{"address-retry", kGoingOn, On::Tick, {addressRetryDue}, kStay, {raiseAddress}, Quiet,
  QT_TRANSLATE_NOOP("rows", "The virtual address is tried again."), args::none},
 
 // ================================================================== WAIT: services, address and folder are being closed, in this order

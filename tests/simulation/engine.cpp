@@ -210,6 +210,7 @@ void Engine::raise(const RaiseAddress& action) {
             return;
         }
         m_machine.addressHeld = true;
+        m_world.begins(m_machine.index());
         post(AddressRaised{action.ticket});
     });
 }
@@ -234,6 +235,7 @@ void Engine::addressLost() {
 void Engine::start(const StartServices& action) {
     m_servicesTicket = action.ticket;
     m_processesLeft = true;
+    m_world.begins(m_machine.index());
     m_machine.later(some(50, 800), [this, action] {
         if (m_servicesTicket != action.ticket)
             return;

@@ -137,6 +137,11 @@ void World::mounted(unsigned node) {
         invariant->mounted(*this, node);
 }
 
+void World::begins(unsigned node) {
+    for (const auto& invariant : m_invariants)
+        invariant->begins(*this, node);
+}
+
 void World::applied(unsigned node) {
     for (const auto& invariant : m_invariants)
         invariant->applied(*this, node);

@@ -21,6 +21,7 @@ public:
     virtual void acknowledged(World&, unsigned /*node*/, WriteId) {}
     virtual void granted(World&, unsigned /*node*/) {}
     virtual void mounted(World&, unsigned /*node*/) {}
+    virtual void begins(World&, unsigned /*node*/) {} // its services are started, or the address is on it
     virtual void recorded(World&, unsigned /*node*/, const cluster::Record& /*before*/) {}
     virtual void applied(World&, unsigned /*node*/) {} // a change from the stream
     virtual void stepped(World&, unsigned /*node*/) {}
@@ -59,6 +60,7 @@ public:
     void acknowledged(unsigned node, WriteId write);
     void granted(unsigned node);
     void mounted(unsigned node);
+    void begins(unsigned node);
     void applied(unsigned node);
     void asked(unsigned node, cluster::RequestId id, cluster::Command command);
     void answered(unsigned node, const cluster::AnswerRequest& answer, cluster::Command command);

@@ -1,5 +1,7 @@
-// Safety rules 1 and 4: whoever may acknowledge, or shows the folder, holds everything that was ever
-// acknowledged.
+// Safety rules 1 and 4: whoever may acknowledge, shows the folder, starts the application or takes the
+// address holds everything that was ever acknowledged. What was under way when a node froze may still happen
+// after it woke (S14): a mount may end while nothing is granted, as if it had ended before. What a node then
+// begins by itself, the services and the address, it may begin only after the other one has answered.
 #include "simulation/engine.h"
 #include "simulation/invariants/all.h"
 
@@ -12,6 +14,10 @@ public:
     const char* name() const override { return "serving-holds-all"; }
     void granted(World& world, unsigned node) override { check(world, node); }
     void mounted(World& world, unsigned node) override {
+        if (world.machine(node).engine().source.granted().kind != Source::Grant::Nothing)
+            begins(world, node);
+    }
+    void begins(World& world, unsigned node) override {
         if (!world.machine(node).engine().isInDoubt()) // else: frozen in the middle of it, and not yet seen
             check(world, node);
     }
