@@ -21,8 +21,9 @@ struct Moment {
     Instant now;
     WallTime wall;
     Generation fresh; // random, never used before: the next generation, should one begin in this step
-    // Silence of the peer proves nothing in this step (S14): this process may have stood still and its Paused
-    // is not decided yet, or the link has heard the peer and that waits behind this event.
+    // Neither silence nor an answer of the peer proves anything in this step (S14): this process may have
+    // stood still and its Paused is not decided yet, or the link has heard the peer and that waits behind
+    // this event.
     bool inDoubt = false;
 };
 

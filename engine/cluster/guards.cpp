@@ -152,8 +152,9 @@ bool peerIncomplete(const Situation& s) {
     return live(s) && !live(s)->complete;
 }
 
+// An answer that waited in the queue while this node was frozen once more is from before that pause (S14).
 bool peerConfirmed(const Situation& s) {
-    return live(s) && s.memory.peer.confirmed;
+    return live(s) && s.memory.peer.confirmed && !s.moment.inDoubt;
 }
 
 bool peerUnconfirmed(const Situation& s) {

@@ -49,8 +49,8 @@ bool rightYielded(const Situation& s) {
 
 bool rightConfirmed(const Situation& s) {
     const auto& right = s.memory.standby.right;
-    return right && s.memory.peer.confirmed && live(s) && isPeer(s, right->from) &&
-           live(s)->inSyncSession == right->session && live(s)->voidThrough < right->session;
+    return right && peerConfirmed(s) && isPeer(s, right->from) && live(s)->inSyncSession == right->session &&
+           live(s)->voidThrough < right->session;
 }
 
 bool peerReborn(const Situation& s) {

@@ -180,6 +180,28 @@ private Q_SLOTS:
         QVERIFY(!at(0s, PeerHeard{s.peer(), true}));
     }
 
+    void s14_anAnswerFromBeforeTheNextPauseConfirmsNothing() {
+        PrimScene s;
+        s.m.phase = Phase::Distrusting;
+        s.m.peer.confirmed = true;
+        s.event = PeerHeard{s.peer(), true};
+        QCOMPARE(s.row(), std::string("woke-in-sync"));
+        s.moment.inDoubt = true; // it had waited in the queue when this node was frozen once more
+        QCOMPARE(s.row(), std::string());
+        s.m.serving.inSync = false;
+        QCOMPARE(s.row(), std::string());
+        s.moment.inDoubt = false;
+        QCOMPARE(s.row(), std::string("woke-undecided"));
+
+        StandbyScene standby;
+        standby.m.standby.right->suspended = true;
+        standby.m.peer.confirmed = standby.moment.inDoubt = true;
+        standby.event = PeerHeard{standby.peer(), true};
+        QCOMPARE(standby.row(), std::string());
+        standby.moment.inDoubt = false;
+        QCOMPARE(standby.row(), std::string("in-sync-again"));
+    }
+
     void anAdministratorsStartBeginsTheTriesAnew() {
         for (const auto& [command, phase] :
              {std::pair(Command::Start, Phase::Stopped), std::pair(Command::ForceStart, Phase::Waiting)}) {
