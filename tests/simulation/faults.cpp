@@ -7,57 +7,65 @@ namespace understudy::simulation {
 using namespace cluster;
 using namespace std::chrono_literals;
 
+namespace {
+constexpr const char* kNetwork = "network";
+}
+
+const std::vector<Faults::Kind>& Faults::kinds() {
+    // clang-format off
+    static const std::vector<Kind> all = {
+        {"power", 1, [](Faults& f, unsigned n) { f.power(n); }},
+        {"both-powers", 1, [](Faults& f, unsigned) { f.both(); }},
+        {"engine-crash", 1, [](Faults& f, unsigned n) { f.w.machine(n).crashEngine(); }},
+        {"crash-between", 1, [](Faults& f, unsigned n) { f.crashBetween(n); }},
+        {"engine-end", 1, [](Faults& f, unsigned n) { f.w.machine(n).endEngine(); }},
+        {"pause", 2, [](Faults& f, unsigned n) { f.pause(n); }},
+        {"frozen-meanwhile", 2, [](Faults& f, unsigned n) { f.frozenMeanwhile(n); }},
+        {"stream", 1, [](Faults& f, unsigned n) { f.breakStream(n); }},
+        {"swap", 2, [](Faults& f, unsigned n) { f.ask(n, Command::Swap); }},
+        {"stop-start", 1, [](Faults& f, unsigned n) { f.stopAndStart(n); }},
+        {"command", 1, [](Faults& f, unsigned n) { f.ask(n, static_cast<Command>(f.w.dice.below(5))); }},
+        {"force", 1, [](Faults& f, unsigned n) { f.m_menu.force ? f.ask(n, Command::ForceStart) : f.breakStream(n); }},
+        {"application", 1, [](Faults& f, unsigned n) { f.application(n); }},
+        {"disk-full", 1, [](Faults& f, unsigned n) { f.forAWhile(f.w.machine(n).disk.full, "disk full", n); }},
+        {"services-broken", 1, [](Faults& f, unsigned n) { f.forAWhile(f.w.machine(n).servicesBroken, "services broken", n); }},
+        {"stops-hang", 1, [](Faults& f, unsigned n) { f.forAWhile(f.w.machine(n).stopsHang, "stops hang", n); }},
+        {"address-taken", 1, [](Faults& f, unsigned n) { f.forAWhile(f.w.machine(n).addressTaken, "address taken", n); }},
+        {"mount-fails", 1, [](Faults& f, unsigned n) { f.forAWhile(f.w.machine(n).mountFails, "mount fails", n); }},
+        {"loop-late", 1, [](Faults& f, unsigned n) { f.forAWhile(f.w.machine(n).loopLate, "its loop is late", n); }},
+        {"target", 1, [](Faults& f, unsigned n) { f.target(n); }},
+        {"rare", 1, [](Faults& f, unsigned n) { f.rare(n); }},
+        {kNetwork, 6, [](Faults& f, unsigned) { f.network(); }},
+        {"clock-jumps", 1, [](Faults& f, unsigned n) { f.clockJumps(n); }},
+    };
+    // clang-format on
+    return all;
+}
+
+std::vector<std::string> Faults::names() {
+    std::vector<std::string> result;
+    for (const Kind& kind : kinds())
+        result.emplace_back(kind.name);
+    return result;
+}
+
+bool Faults::offers(const Kind& kind) const {
+    if (!m_menu.only.empty())
+        return m_menu.only == kind.name;
+    return m_menu.network || kind.name != kNetwork;
+}
+
 void Faults::one() {
+    unsigned all = 0;
+    for (const Kind& kind : kinds())
+        all += offers(kind) ? kind.weight : 0;
     const unsigned node = static_cast<unsigned>(w.dice.below(2));
-    switch (w.dice.below(m_menu.network ? 30 : 24)) {
-    case 0:
-        return power(node);
-    case 1:
-        return w.machine(node).crashEngine();
-    case 2:
-        return crashBetween(node);
-    case 3:
-    case 4:
-        return pause(node);
-    case 5:
-        return breakStream(node);
-    case 6:
-        return ask(node, Command::Swap);
-    case 7:
-        return ask(node, Command::Swap);
-    case 8:
-        return stopAndStart(node);
-    case 9:
-        return application(node);
-    case 10:
-        return forAWhile(w.machine(node).disk.full, "disk full", node);
-    case 11:
-        return forAWhile(w.machine(node).servicesBroken, "services broken", node);
-    case 12:
-        return forAWhile(w.machine(node).stopsHang, "stops hang", node);
-    case 13:
-        return forAWhile(w.machine(node).addressTaken, "address taken", node);
-    case 14:
-        return forAWhile(w.machine(node).mountFails, "mount fails", node);
-    case 15:
-        return target(node);
-    case 16:
-        return rare(node);
-    case 17:
-        return both();
-    case 18:
-        return ask(node, static_cast<Command>(w.dice.below(5)));
-    case 19:
-        return m_menu.force ? ask(node, Command::ForceStart) : breakStream(node);
-    case 20:
-    case 21:
-        return frozenMeanwhile(node);
-    case 22:
-        return forAWhile(w.machine(node).loopLate, "its loop is late", node);
-    case 23:
-        return w.machine(node).endEngine();
-    default:
-        return network();
+    std::uint64_t drawn = w.dice.below(all);
+    for (const Kind& kind : kinds()) {
+        const unsigned weight = offers(kind) ? kind.weight : 0;
+        if (drawn < weight)
+            return kind.happens(*this, node);
+        drawn -= weight;
     }
 }
 
@@ -70,6 +78,7 @@ void Faults::heal() {
         m.disk.full = m.disk.recordsFail = m.disk.setAsideFails = false;
         m.servicesBroken = m.stopsHang = m.unkillable = m.addressTaken = m.mountFails = false;
         m.targetFails = m.loopLate = false;
+        m.wallOffset = {};
         m.crashAfterActions(0, false);
         if (m.paused())
             m.resume();
@@ -119,6 +128,17 @@ void Faults::frozenMeanwhile(unsigned node) {
         else
             w.machine(1 - node).crashEngine();
     });
+}
+
+// The time of day is set, by a person or from a server (which both may ask): hours or years, forwards or
+// back. The time since the boot, by which everything is measured, goes on as ever.
+void Faults::clockJumps(unsigned node) {
+    const std::int64_t farthest = w.dice.chance(50) ? 3600 * 3 : 86400 * 400;
+    const Duration jump = some(-farthest, farthest);
+    w.machine(node).wallOffset += jump;
+    if (w.dice.chance(50))
+        w.machine(1 - node).wallOffset += jump;
+    w.trace(node, "its time of day jumps");
 }
 
 void Faults::breakStream(unsigned node) {

@@ -10,6 +10,7 @@ struct Menu {
     bool network = false;
     bool blind = false; // pauses that the own clock does not show
     bool force = false; // an administrator who forces
+    std::string only;   // a name: no other fault happens
 };
 
 class Faults {
@@ -18,10 +19,20 @@ public:
 
     void one();  // any of the menu
     void heal(); // everything but what an administrator decides
+    static std::vector<std::string> names();
 
 private:
+    struct Kind {
+        const char* name;
+        unsigned weight;
+        void (*happens)(Faults&, unsigned node);
+    };
+    static const std::vector<Kind>& kinds();
+    bool offers(const Kind& kind) const;
+
     void power(unsigned node);
     void both();
+    void clockJumps(unsigned node);
     void crashBetween(unsigned node);
     void pause(unsigned node);
     void frozenMeanwhile(unsigned node);

@@ -158,7 +158,8 @@ Instant Machine::now() const {
 }
 
 WallTime Machine::wall() const {
-    return WallTime(std::chrono::duration_cast<std::chrono::milliseconds>(m_world.timeline.now()) + 480000h);
+    return WallTime(
+        std::chrono::duration_cast<std::chrono::milliseconds>(m_world.timeline.now() + wallOffset) + 480000h);
 }
 
 void Machine::later(Duration localDelay, std::function<void()> what) {

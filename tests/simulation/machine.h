@@ -77,8 +77,9 @@ public:
     bool mountFails = false;
     bool targetFails = false;
     bool fenceWorks = true;
-    bool restarts = true; // the system starts a crashed engine again
-    double rate = 1.0;    // of its clock
+    bool restarts = true;  // the system starts a crashed engine again
+    double rate = 1.0;     // of its clock
+    Duration wallOffset{}; // how far its time of day is wrong
 
 private:
     void dropEngine();

@@ -1,6 +1,8 @@
 // understudy_sim: random schedules against the decision core. A failing seed is printed and replays exactly.
 #include "simulation/chaos.h"
+#include "simulation/faults.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -12,12 +14,21 @@ namespace {
 int usage() {
     std::fprintf(
         stderr,
-        "understudy_sim [--seed N] [--count N] [--steps N] [--trace]\n"
+        "understudy_sim [--seed N] [--count N] [--steps N] [--only FAULT] [--trace]\n"
         "  --seed N    the first seed (1)\n"
         "  --count N   how many seeds, one after the other (1; without --seed: 2000)\n"
         "  --steps N   faults in each run (24)\n"
-        "  --trace     every step, in columns: time, node, what; legend in tests/simulation/README.md\n");
+        "  --trace     every step, in columns: time, node, what; legend in tests/simulation/README.md\n"
+        "  --only F    no other fault than this one:");
+    for (const std::string& name : Faults::names())
+        std::fprintf(stderr, " %s", name.c_str());
+    std::fputs("\n", stderr);
     return 2;
+}
+
+bool isFault(const std::string& name) {
+    const auto names = Faults::names();
+    return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 } // namespace
@@ -36,6 +47,8 @@ int main(int argc, char** argv) {
             count = std::strtoul(argv[++i], nullptr, 10);
         else if (std::strcmp(argv[i], "--steps") == 0 && more)
             run.faults = static_cast<unsigned>(std::strtoul(argv[++i], nullptr, 10));
+        else if (std::strcmp(argv[i], "--only") == 0 && more && isFault(argv[i + 1]))
+            run.only = argv[++i];
         else
             return usage();
     }
