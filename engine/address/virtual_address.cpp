@@ -11,6 +11,7 @@ using namespace std::chrono_literals;
 
 constexpr auto kLearnEvery = 10s;
 constexpr int kProbes = 3;
+constexpr auto kProbeCounts = 1s; // one that is over; claims are heard on meanwhile
 constexpr auto kAnnounceEvery = 200ms;
 constexpr auto kDefendEvery = 50ms; // at most: two machines that defend must not flood the network
 constexpr auto kVerifyEvery = 100ms;
@@ -179,33 +180,60 @@ void VirtualAddress::askForPeer() {
     }
 }
 
+// What is wrong is said when the address is raised.
+void VirtualAddress::perform(const cluster::ExpectAddress&) {
+    if (m_phase != Phase::Idle && m_phase != Phase::Looking)
+        return;
+    m_phase = beginProbes() ? Phase::Looking : Phase::Idle;
+    if (m_phase == Phase::Looking)
+        probe();
+}
+
 void VirtualAddress::perform(const cluster::RaiseAddress& action) {
     const auto refuse = [&](Error error) { m_sink(cluster::AddressFailed{action.ticket, std::move(error)}); };
-    if (m_phase != Phase::Idle)
+    if (m_phase != Phase::Idle && m_phase != Phase::Looking)
         return refuse({ErrorCode::Busy, m_settings.address, "is being raised or dropped already", 0});
-    if (const auto found = findInterface(); !found)
-        return refuse(found.error());
-    if (const auto usable = checkUsable(); !usable)
-        return refuse(usable.error());
-    if (const auto clear = clearStale(); !clear)
-        return refuse(clear.error());
+    const bool looking = m_phase == Phase::Looking && m_probeTimer.isActive();
+    const bool looked =
+        m_phase == Phase::Looking && !looking && m_clock.now() - m_probed <= kProbeCounts && checkUsable();
+    if (!looking && !looked) {
+        m_phase = Phase::Idle;
+        if (const auto begun = beginProbes(); !begun)
+            return refuse(begun.error());
+    }
     m_raiseTicket = action.ticket;
     m_phase = Phase::Probing;
+    if (!looking)
+        probe(); // takes it, if the probe is over
+}
+
+Status VirtualAddress::beginProbes() {
+    if (const auto found = findInterface(); !found)
+        return found;
+    if (const auto usable = checkUsable(); !usable)
+        return usable;
+    if (const auto clear = clearStale(); !clear)
+        return clear;
     m_claims.forget();
     m_conflictNoticed = false;
     m_probesLeft = kProbes;
     m_probeTimer.start();
-    probe();
+    return {};
 }
 
 // The shape of RFC 5227 2.1.1, but in milliseconds: clients wait for the takeover. The peer is asked for its
 // own addresses in the same breath, so that its MAC is known even if this engine started a moment ago.
 void VirtualAddress::probe() {
     hearArp();
-    if (m_phase != Phase::Probing)
+    if (m_phase != Phase::Probing && m_phase != Phase::Looking)
         return;
-    if (m_probesLeft == 0)
+    if (m_probesLeft == 0 && m_phase == Phase::Probing)
         return take();
+    if (m_probesLeft == 0) {
+        m_probeTimer.stop();
+        m_probed = m_clock.now();
+        return;
+    }
     --m_probesLeft;
     askForPeer();
     if (const auto sent = m_arp.broadcast(arpProbe(m_interface.mac, m_address)); !sent)
@@ -307,7 +335,10 @@ void VirtualAddress::lose(Error error) {
     stopTimers();
     if (m_phase == Phase::Held)
         remove();
+    const bool asked = m_phase != Phase::Looking;
     m_phase = Phase::Idle;
+    if (!asked)
+        return;
     m_sink(cluster::AddressFailed{m_raiseTicket, std::move(error)});
 }
 

@@ -53,11 +53,18 @@ public:
     bool isHeld() const { return m_phase == Phase::Held; }
     Result<FenceOrders> fenceOrders(); // for the interface as it is now
 
+    void perform(const cluster::ExpectAddress&) override;
     void perform(const cluster::RaiseAddress&) override;
     void perform(const cluster::DropAddress&) override;
 
 private:
-    enum class Phase { Idle, Probing, Held, Dropping };
+    enum class Phase {
+        Idle,
+        Looking, // probes, or has probed, before anybody asked for the address
+        Probing,
+        Held,
+        Dropping
+    };
 
     Status openKernel();
     Status findInterface();
@@ -66,6 +73,7 @@ private:
     SetAddress wanted() const;
 
     void askForPeer();
+    Status beginProbes();
     void probe();
     void take();
     void announce();
@@ -94,7 +102,8 @@ private:
     Phase m_phase = Phase::Idle;
     cluster::Ticket m_raiseTicket;
     std::vector<cluster::Ticket> m_dropTickets;
-    int m_probesLeft = 0;
+    int m_probesLeft = 0; // 0 in Looking: the probe was over at m_probed
+    Instant m_probed{};
     Instant m_renewed{};
     Instant m_taken{};
     Instant m_announced{};

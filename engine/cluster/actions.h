@@ -107,6 +107,9 @@ struct SetAsideCopy {
 
 // ---- address, services, checkers
 
+// RaiseAddress is going to follow in a moment: the probe may begin, so that clients wait less. No answer.
+struct ExpectAddress {};
+
 // Probe, take, announce, keep renewing.
 struct RaiseAddress {
     Ticket ticket;
@@ -161,10 +164,10 @@ struct LogRow {
     std::vector<std::string> arguments;
 };
 
-using Action =
-    std::variant<SaveRecord, GrantNothing, GrantWithStandby, GrantAlone, OpenSource, Mount, AttachStandby,
-                 AcceptStandby, DetachStandby, CloseSource, OpenTarget, BeginApplying, ConfirmSynchronised,
-                 EndSession, CloseTarget, SetAsideCopy, RaiseAddress, DropAddress, StartServices,
-                 StopServices, StartCheckers, StopCheckers, ArmTimer, DisarmTimer, AnswerRequest, LogRow>;
+using Action = std::variant<SaveRecord, GrantNothing, GrantWithStandby, GrantAlone, OpenSource, Mount,
+                            AttachStandby, AcceptStandby, DetachStandby, CloseSource, OpenTarget,
+                            BeginApplying, ConfirmSynchronised, EndSession, CloseTarget, SetAsideCopy,
+                            ExpectAddress, RaiseAddress, DropAddress, StartServices, StopServices,
+                            StartCheckers, StopCheckers, ArmTimer, DisarmTimer, AnswerRequest, LogRow>;
 
 } // namespace understudy::cluster

@@ -70,6 +70,7 @@ void thenEnd(Step&);  // the same, but the next start of the engine starts the m
 void thenAsk(Step&);
 
 // ---- address, services, checkers
+void expectAddress(Step&); // RaiseAddress follows as soon as the target is closed
 void raiseAddress(Step&);
 void dropAddress(Step&);
 void retryAddressLater(Step&);

@@ -34,6 +34,10 @@ void closeSource(Step& step, Closing how) {
 
 // ---- address, services, checkers
 
+void expectAddress(Step& step) {
+    step.actions.emplace_back(ExpectAddress{});
+}
+
 void raiseAddress(Step& step) {
     auto& address = step.memory.serving.address;
     if (address.up() || address.level == Resource::Level::Rising)

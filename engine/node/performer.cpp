@@ -53,6 +53,7 @@ bool Performer::one(const Action& action) {
                           [&](const EndSession& a) { return m_ports.target.perform(a), true; },
                           [&](const CloseTarget& a) { return m_ports.target.perform(a), true; },
                           [&](const SetAsideCopy& a) { return m_ports.target.perform(a), true; },
+                          [&](const ExpectAddress& a) { return m_ports.address.perform(a), true; },
                           [&](const RaiseAddress& a) { return m_ports.address.perform(a), true; },
                           [&](const DropAddress& a) { return m_ports.address.perform(a), true; },
                           [&](const StartServices& a) { return m_ports.services.perform(a), true; },

@@ -144,6 +144,7 @@ bool Engine::one(const Action& action) {
                           [&](const EndSession& a) { return target.perform(a), true; },
                           [&](const CloseTarget& a) { return target.perform(a), true; },
                           [&](const SetAsideCopy& a) { return setAside(a), true; },
+                          [&](const ExpectAddress&) { return true; },
                           [&](const RaiseAddress& a) { return raise(a), true; },
                           [&](const DropAddress& a) { return drop(a), true; },
                           [&](const StartServices& a) { return start(a), true; },

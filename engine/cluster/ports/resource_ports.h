@@ -10,6 +10,7 @@ namespace understudy::cluster {
 class AddressPort {
 public:
     virtual ~AddressPort() = default;
+    virtual void perform(const ExpectAddress&) = 0;
     virtual void
     perform(const RaiseAddress&) = 0; // AddressRaised or AddressFailed (also later, when it is lost)
     virtual void perform(const DropAddress&) = 0; // AddressDropped, always

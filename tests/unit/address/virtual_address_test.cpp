@@ -117,6 +117,46 @@ private Q_SLOTS:
         QVERIFY(reply);
     }
 
+    // The probe began before: what is left of it is waited for, and not more.
+    void isTakenAtOnceIfItWasExpectedAndTheProbeIsOver() {
+        Subject s;
+        QVERIFY(s.address.open());
+        auto ear = earAt(Host::Stranger);
+        s.address.perform(cluster::ExpectAddress{});
+        QVERIFY(s.staysQuiet(60ms));
+        QVERIFY(whereSet().empty());
+        s.raise();
+        QVERIFY(s.last<cluster::AddressRaised>());
+        int probes = 0;
+        while (const auto packet = ear.receive())
+            probes += packet->senderAddress != kVirtualIp && packet->targetAddress == kVirtualIp ? 1 : 0;
+        QCOMPARE(probes, 3);
+    }
+
+    void s13_aForeignComputerIsNoticedAlsoWhenTheProbeBeganEarly() {
+        QVERIFY(m_network.ip(Host::Stranger, "addr add 10.77.0.100/32 dev eth0"));
+        Subject s;
+        QVERIFY(s.address.open());
+        s.address.perform(cluster::ExpectAddress{});
+        QVERIFY(s.staysQuiet(60ms));
+        s.raise();
+        QTRY_VERIFY(s.last<cluster::AddressFailed>());
+        QVERIFY(whereSet().empty());
+        QVERIFY(m_network.ip(Host::Stranger, "addr del 10.77.0.100/32 dev eth0"));
+    }
+
+    void anExpectationThatCameToNothingCountsForLittleTime() {
+        Subject s;
+        QVERIFY(s.address.open());
+        s.address.perform(cluster::ExpectAddress{});
+        QVERIFY(s.staysQuiet(1200ms));
+        auto ear = earAt(Host::Stranger);
+        s.raise();
+        QVERIFY(!s.last<cluster::AddressRaised>());
+        QTRY_VERIFY(s.last<cluster::AddressRaised>());
+        QVERIFY(waitFor(ear.fd(), 1s));
+    }
+
     void staysLongerThanItsLifetimeAndGoesWhenDropped() {
         Subject s;
         QVERIFY(s.address.open());
