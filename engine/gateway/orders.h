@@ -13,7 +13,7 @@ namespace understudy::gateway {
 
 class Orders : public QObject {
 public:
-    static constexpr std::chrono::milliseconds kAgain{2'000};
+    static constexpr std::chrono::milliseconds kAgain{5'000};
     static constexpr std::chrono::milliseconds kPatience{5'000};
 
     using Obey = std::function<bool(const api::GatewayOrders&)>; // false: it did not work

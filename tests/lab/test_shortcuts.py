@@ -176,6 +176,7 @@ class DeathIsMoreThanSigkill(FilesCase):
 
     CLIENTS = 32
     BOUND = 20  # seconds until everything must be right on the other side
+    DISK_BOUND = 60  # a call to the own disk has 30 s, and the engine's loop 10 s when it waits for it
 
     def setUp(self):
         super().setUp()
@@ -272,6 +273,19 @@ class DeathIsMoreThanSigkill(FilesCase):
         self.writer.hear_out()
         self.say(f"{now} serves; {self.writer.count} fsyncs had returned; errors: {set(self.writer.failed.values())}")
         self.assert_acknowledged_is_kept(self.writer)
+
+    def test_s15_a_disk_that_hangs_without_an_error(self):
+        """Every write to the disk of the serving node waits; heartbeats go on, and no call returns an error."""
+        disk, begun = self.node(self.serving).disk, time.monotonic()
+        disk.hang()
+        self.addCleanup(disk.go_on)
+        until(lambda: administrator.own_report(self.node(self.standby)).get("state") in ("ALONE", "PRIM"), self.DISK_BOUND)
+        self.assert_other_side_serves(begun, "disk")
+        acknowledged = self.writer.count
+        disk.go_on()
+        self.wait_for_time(2)
+        self.assertEqual(self.writer.count, acknowledged, "an fsync was acknowledged after the other took over")
+        self.return_to_sync()
 
     def test_s13_s14_whole_node_frozen_for_ten_seconds(self):
         node = self.node(self.serving)

@@ -169,12 +169,15 @@ Status StandbySession::finish() {
 }
 
 Status StandbySession::keepWatch() {
+    // Often enough for the patience, seldom enough for a cluster that idles.
+    const Duration lookEvery = std::clamp<Duration>(m_settings.standbyTimeout / 10, 50ms, 500ms);
     bool rebased = false;
     Instant trimmed = m_clock.now();
     for (;;) {
         {
             Lock lock(m_mutex);
-            m_changed.wait_for(lock, 100ms, [&] { return m_error.has_value() || (m_accepted && !rebased); });
+            m_changed.wait_for(lock, lookEvery,
+                               [&] { return m_error.has_value() || (m_accepted && !rebased); });
             if (m_error)
                 return fail(*m_error);
         }

@@ -51,6 +51,13 @@ class Disk:
             (self.root / name).mkdir(parents=True, exist_ok=True)
             run("mount", "--bind", real, self.root / name)
 
+    def hang(self):
+        """Writes wait from now on, without an error; what is in memory is read as before."""
+        run("fsfreeze", "--freeze", self.mounted_at)
+
+    def go_on(self):
+        run("fsfreeze", "--unfreeze", self.mounted_at, check=False)
+
     def base(self):
         """The image below this node stays the one it was made on."""
         note = self.mounted_at / "base"
