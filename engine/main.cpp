@@ -7,6 +7,7 @@
 #include "node/doorkeeper.h"
 #include "node/ending.h"
 #include "node/engine.h"
+#include "node/joining.h"
 #include "node/process.h"
 #include "security/make_keys_command.h"
 
@@ -86,6 +87,11 @@ int main(int argc, char** argv) {
                                               parser.value(QStringLiteral("gateway-user")).toStdString());
         !listening)
         std::fprintf(stderr, "<5>understudyd: %s\n", listening.error().toString().c_str());
+    joining::Joining joining(node::joiningMeans(places, clock, engine, server, UNDERSTUDY_VERSION));
+    server.setJoining(&joining);
+    // What a joining that was interrupted left is completed or taken back before the settings are read.
+    if (auto recovered = joining.recover(); !recovered)
+        std::fprintf(stderr, "<3>understudyd: %s\n", recovered.error().toString().c_str());
     // Settings with errors leave an engine that says so through its API: nothing is started.
     if (auto loaded = engine.load(); !loaded)
         std::fprintf(stderr, "<3>understudyd: %s\n", loaded.error().toString().c_str());

@@ -27,7 +27,7 @@ MAY_INCLUDE = {
     "engine/api/server": ("base", "api/http", "api/types", "api/server"),
     "engine/api/client": ("base", "api/http", "api/types", "api/client"),
     "engine/prerequisites": ("base", "address", "prerequisites"),
-    "engine/joining": ("base", "security", "store", "prerequisites", "api/types", "api/server", "joining"),
+    "engine/joining": ("base", "address", "security", "store", "prerequisites", "api/types", "api/server", "joining"),
     "engine/node": ("base", "cluster", "node", "api/types", "api/http", "api/server", "joining", "prerequisites", *PARTS),
     "engine": ("base", "cluster", "node", "api/types", "api/http", "api/server", "joining", *PARTS),
     "engine/gateway": ("base", "gateway", "api/types", "api/http", "api/server"),  # of the server: its Connection

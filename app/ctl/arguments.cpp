@@ -1,6 +1,7 @@
 #include "app/ctl/arguments.h"
 
 #include "api/client/client.h"
+#include "app/ctl/join_arguments.h"
 #include "app/ctl/words.h"
 
 #include <CLI/CLI.hpp>
@@ -35,6 +36,7 @@ public:
             add(m_app, "explain", Words::tr("Why this node is in its state, and what can happen next"));
         addLogs();
         addConfig();
+        m_join.addTo(m_app);
         addPassword();
     }
 
@@ -62,6 +64,7 @@ public:
             wanted.what = ConfigShowWanted{};
         if (m_password->parsed())
             wanted.what = m_passwordWanted;
+        m_join.fill(wanted);
         return wanted;
     }
 
@@ -154,6 +157,7 @@ private:
     }
 
     CLI::App m_app;
+    JoinArguments m_join;
     std::string m_socket = api::kEngineSocket;
     bool m_json = false;
     StateWanted m_stateWanted;

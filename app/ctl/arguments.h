@@ -1,6 +1,7 @@
 #pragma once
 // What was typed, as values.
 
+#include "api/types/joining.h"
 #include "api/types/reports.h"
 
 #include <optional>
@@ -35,12 +36,30 @@ struct ConfigShowWanted {};
 struct PasswordWanted {
     bool fromInput = false; // one line of standard input, instead of asking twice
 };
+struct JoinPrepareWanted {
+    std::string protocol = "https";
+    bool fromInput = false; // http: the password is a line of standard input
+};
+struct JoinStartWanted {
+    api::JoinStart start;     // without the secret it is asked for
+    std::string settingsFile; // instead of a template
+    bool fromInput = false;   // the code or password is a line of standard input
+};
+struct JoinFinishWanted {};
+struct JoinAbortWanted {
+    bool force = false;
+};
+struct JoinStatusWanted {};
+struct PrerequisitesWanted {
+    std::string apply; // the id of one whose cure the engine shall apply; empty: show all
+};
 
 struct Wanted {
     std::string socket;
     bool json = false;
     std::variant<StateWanted, NodeWanted, ExplainWanted, LogsWanted, ConfigCheckWanted, ConfigApplyWanted,
-                 ConfigShowWanted, PasswordWanted>
+                 ConfigShowWanted, PasswordWanted, JoinPrepareWanted, JoinStartWanted, JoinFinishWanted,
+                 JoinAbortWanted, JoinStatusWanted, PrerequisitesWanted>
         what;
 };
 

@@ -106,4 +106,27 @@ private:
     std::optional<std::string> read(const PasswordWanted& wanted);
 };
 
+class JoinRun : public CommandRun {
+public:
+    JoinRun(const Wanted& wanted, const JoinPrepareWanted& prepare, QObject* parent);
+    JoinRun(const Wanted& wanted, const JoinStartWanted& start, QObject* parent);
+    JoinRun(const Wanted& wanted, const JoinFinishWanted& finish, QObject* parent);
+    JoinRun(const Wanted& wanted, const JoinAbortWanted& abort, QObject* parent);
+    JoinRun(const Wanted& wanted, const JoinStatusWanted& status, QObject* parent);
+
+private:
+    void answered(const api::Answer<api::JoinResult>& answer, const QString& done);
+    void startNodes();
+
+    std::deque<std::string> m_nodes; // still to start
+};
+
+class PrerequisitesRun : public CommandRun {
+public:
+    PrerequisitesRun(const Wanted& wanted, const PrerequisitesWanted& which, QObject* parent);
+
+private:
+    void show(const api::PrerequisitesReport& report);
+};
+
 } // namespace understudy::ctl

@@ -19,6 +19,14 @@ void run(const Wanted& wanted, QObject* parent) {
         void operator()(const ConfigApplyWanted& apply) const { new ConfigRun(wanted, apply, parent); }
         void operator()(const ConfigShowWanted& show) const { new ConfigRun(wanted, show, parent); }
         void operator()(const PasswordWanted& password) const { new PasswordRun(wanted, password, parent); }
+        void operator()(const JoinPrepareWanted& join) const { new JoinRun(wanted, join, parent); }
+        void operator()(const JoinStartWanted& join) const { new JoinRun(wanted, join, parent); }
+        void operator()(const JoinFinishWanted& join) const { new JoinRun(wanted, join, parent); }
+        void operator()(const JoinAbortWanted& join) const { new JoinRun(wanted, join, parent); }
+        void operator()(const JoinStatusWanted& join) const { new JoinRun(wanted, join, parent); }
+        void operator()(const PrerequisitesWanted& which) const {
+            new PrerequisitesRun(wanted, which, parent);
+        }
     };
     std::visit(Starter{wanted, parent}, wanted.what);
 }

@@ -3,6 +3,7 @@
 #include "api/types/messages.h"
 #include "base/random.h"
 #include "node/folder_fitness.h"
+#include "node/initial_records.h"
 #include "node/reports.h"
 
 #include <sys/stat.h>
@@ -308,7 +309,8 @@ void Engine::applyConfig(const api::ConfigApply& apply, const api::Caller& by,
     auto text = store::settingsTextFor(apply.settings, self);
     Status status = text ? Status() : fail(text.error());
     if (status && apply.role == api::Role::Primary)
-        status = writeInitialRecords(*store::parseSettings(*text, store::SelfKey::Required));
+        status = writeInitialRecords(m_places.stateDirectory,
+                                     *store::parseSettings(*text, store::SelfKey::Required));
     if (status)
         status = store::writeSettingsText(m_places.settingsFile(), *text);
     if (status)
@@ -318,26 +320,6 @@ void Engine::applyConfig(const api::ConfigApply& apply, const api::Caller& by,
     answer.result.done = true;
     logCommand(by, "config apply", answer.result);
     done(answer);
-}
-
-// The primary's data is the data: a first generation, complete, that the other node does not have.
-Status Engine::writeInitialRecords(const store::Settings& settings) {
-    ::mkdir(m_places.stateDirectory.c_str(), 0700);
-    for (const store::ModuleSettings& module : settings.modules) {
-        store::RecordStore records(m_places.stateDirectory, module.name);
-        auto known = records.load();
-        if (known)
-            continue; // configured again: its history goes on
-        if (known.error().code != ErrorCode::NotFound)
-            return fail(known.error());
-        cluster::Record record;
-        record.generation = randomGeneration();
-        record.complete = true;
-        record.lastRole = cluster::Role::Alone;
-        if (auto saved = records.save(record); !saved)
-            return saved;
-    }
-    return {};
 }
 
 } // namespace understudy::node

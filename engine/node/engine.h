@@ -68,7 +68,6 @@ private:
     void tryAgainLater();
     Status buildModules();
     Status countStart();
-    Status writeInitialRecords(const store::Settings& settings);
 
     const Places m_places;
     const Clock& m_clock;

@@ -109,4 +109,37 @@ void Client::applyConfig(const ConfigApply& apply, Then<ConfigResult> then) {
                       std::move(then));
 }
 
+// ---- joining and prerequisites
+
+void Client::joinStatus(Then<JoinStatus> then) {
+    ask<JoinStatus>(get("/api/v1/join"), kPatience, std::move(then));
+}
+
+void Client::joinPrepare(const JoinPrepare& prepare, Then<JoinResult> then) {
+    ask<JoinResult>(send("POST", "/api/v1/join/prepare", jsonText(toJson(prepare)).toStdString()), kNoLimit,
+                    std::move(then));
+}
+
+void Client::joinStart(const JoinStart& start, Then<JoinResult> then) {
+    ask<JoinResult>(send("POST", "/api/v1/join/start", jsonText(toJson(start)).toStdString()), kNoLimit,
+                    std::move(then));
+}
+
+void Client::joinAbort(bool force, Then<JoinResult> then) {
+    ask<JoinResult>(send("POST", force ? "/api/v1/join/abort?force=1" : "/api/v1/join/abort"), kNoLimit,
+                    std::move(then));
+}
+
+void Client::joinFinish(Then<JoinResult> then) {
+    ask<JoinResult>(send("POST", "/api/v1/join/finish"), kPatience, std::move(then));
+}
+
+void Client::prerequisites(Then<PrerequisitesReport> then) {
+    ask<PrerequisitesReport>(get("/api/v1/prerequisites"), kNoLimit, std::move(then));
+}
+
+void Client::applyCure(const std::string& id, Then<CommandResult> then) {
+    ask<CommandResult>(send("POST", "/api/v1/prerequisites/" + id + "/apply"), kNoLimit, std::move(then));
+}
+
 } // namespace understudy::api

@@ -5,6 +5,7 @@
 
 #include "api/client/answer.h"
 #include "api/http/message.h"
+#include "api/types/joining.h"
 #include "api/types/reports.h"
 
 #include <QObject>
@@ -35,6 +36,15 @@ public:
     void config(Then<ConfigReport> then);
     void checkConfig(const std::string& settings, Then<ConfigCheck> then); // any text
     void applyConfig(const ConfigApply& apply, Then<ConfigResult> then);
+
+    // They take as long as the two nodes take.
+    void joinStatus(Then<JoinStatus> then);
+    void joinPrepare(const JoinPrepare& prepare, Then<JoinResult> then);
+    void joinStart(const JoinStart& start, Then<JoinResult> then);
+    void joinAbort(bool force, Then<JoinResult> then);
+    void joinFinish(Then<JoinResult> then);
+    void prerequisites(Then<PrerequisitesReport> then);
+    void applyCure(const std::string& id, Then<CommandResult> then);
 
 private:
     template <typename T> void ask(HttpRequest request, std::chrono::milliseconds limit, Then<T> then);

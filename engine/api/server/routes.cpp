@@ -27,6 +27,11 @@ struct RouteTable {
         {"POST", "/api/v1/logout", Access::Gateway, &Routes::logout, Afar::Admin},
         {"GET", "/api/v1/session", Access::Gateway, &Routes::session, Afar::Admin},
         {"GET", "/api/v1/gateway", Access::Gateway, &Routes::gatewayOrders, Afar::GatewayItself},
+        {"GET", "/api/v1/join", Access::Local, &Routes::joinStatus, Afar::Admin},
+        {"POST", "/api/v1/join/{}", Access::Local, &Routes::join},
+        {"GET", "/api/v1/prerequisites", Access::Local, &Routes::prerequisites, Afar::Admin},
+        {"POST", "/api/v1/prerequisites/peer", Access::Peer, &Routes::prerequisitesForPeer},
+        {"POST", "/api/v1/prerequisites/{}/apply", Access::Local, &Routes::applyCure},
     };
 };
 

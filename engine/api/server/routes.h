@@ -5,6 +5,7 @@
 #include "api/server/doorkeeper.h"
 #include "api/server/engine_view.h"
 #include "api/server/event_hub.h"
+#include "api/server/joining_view.h"
 #include "api/server/relay.h"
 
 #include <QJsonObject>
@@ -26,6 +27,7 @@ public:
     void setDoorkeeper(Doorkeeper* doorkeeper) { m_doorkeeper = doorkeeper; }
 
     void handle(const HttpRequest& request, QPointer<Connection> connection);
+    void setJoining(JoiningView* joining) { m_joining = joining; } // outlives this
     // Own report, and the peer's (asked for, with the bound above).
     void collectState(std::function<void(ClusterReport)> done);
 
@@ -60,12 +62,20 @@ private:
     void checkConfig(const Call& call);
     void explain(const Call& call);
 
+    // joining_handlers.cpp
+    void joinStatus(const Call& call);
+    void join(const Call& call);
+    void prerequisites(const Call& call);
+    void prerequisitesForPeer(const Call& call);
+    void applyCure(const Call& call);
+
     EngineView& m_view;
     EventHub& m_events;
     Relay& m_relay;
     Doorkeeper* m_doorkeeper = nullptr;
     std::vector<std::pair<QPointer<Connection>, std::string>> m_streams; // with the token of their session
     QTimer m_streamCheck;
+    JoiningView* m_joining = nullptr;
 
     friend struct RouteTable;
 };

@@ -1,5 +1,7 @@
 #include "api/types/messages.h"
 
+#include "api/types/joining_messages.h"
+
 #include <QCoreApplication>
 
 #include <cstring>
@@ -177,12 +179,17 @@ Message apiMessage(std::string_view id, std::vector<std::string> arguments) {
     for (const Entry& entry : kMessages)
         if (id == entry.id)
             return {std::string(id), std::move(arguments), entry.text, entry.cure};
+    for (const MessageEntry& entry : joiningMessages())
+        if (id == entry.id)
+            return {std::string(id), std::move(arguments), entry.text, entry.cure};
     return {std::string(id), std::move(arguments), {}, {}};
 }
 
 std::vector<std::string_view> apiMessageIds() {
     std::vector<std::string_view> ids;
     for (const Entry& entry : kMessages)
+        ids.emplace_back(entry.id);
+    for (const MessageEntry& entry : joiningMessages())
         ids.emplace_back(entry.id);
     return ids;
 }
