@@ -89,6 +89,7 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "<5>understudyd: %s\n", listening.error().toString().c_str());
     joining::Joining joining(node::joiningMeans(places, clock, engine, server, UNDERSTUDY_VERSION));
     server.setJoining(&joining);
+    engine.hindrance = [&] { return joining.hindrance(); };
     // What a joining that was interrupted left is completed or taken back before the settings are read.
     if (auto recovered = joining.recover(); !recovered)
         std::fprintf(stderr, "<3>understudyd: %s\n", recovered.error().toString().c_str());

@@ -41,14 +41,18 @@ void Course::event(const Event& event) {
 void Course::perform(const Actions& actions) {
     for (const Action& action : actions) {
         const bool wasConfigured = m_files.isConfigured();
-        if (auto done = perform(action); !done) {
+        const Status done = perform(action);
+        if (!done)
             m_trouble = done.error();
+        else
+            performed(m_state, action);
+        // An action that failed may have done it all the same, and repeated it changes nothing more.
+        if (wasConfigured != m_files.isConfigured() && !m_recovering)
+            m_hooks.reload();
+        if (!done) {
             m_waiting.push_front(ActionFailed{taskOf(action)});
             return;
         }
-        performed(m_state, action);
-        if (wasConfigured != m_files.isConfigured() && !m_recovering)
-            m_hooks.reload();
     }
     if (!actions.empty() && !std::holds_alternative<Refuse>(actions.front()))
         m_trouble.reset();
@@ -70,11 +74,16 @@ Status Course::perform(const Action& action) {
             return self.m_files.stage(self.m_state.id, self.staged);
         }
         Status operator()(const Switch&) const { return self.m_files.switchOver(self.m_record); }
-        Status operator()(const PutBack&) const { return self.m_files.putBack(self.m_record); }
+        Status operator()(const PutBack&) const {
+            if (!self.m_recovering && self.m_files.isConfigured() && !self.m_hooks.isIdle())
+                return fail(ErrorCode::Busy, "the module", "runs; stop it first: understudyctl stop");
+            return self.m_files.putBack(self.m_record);
+        }
         Status operator()(const RemoveRecord&) const {
             if (auto done = self.m_files.removeRecord(); !done)
                 return done;
             self.m_record.stage = Stage::None;
+            self.forgetSecrets();
             return {};
         }
         Status operator()(const Send& a) const {
@@ -91,6 +100,12 @@ Status Course::perform(const Action& action) {
         }
     };
     return std::visit(Performer{*this}, action);
+}
+
+void Course::forgetSecrets() {
+    staged = {};
+    prepared.reset();
+    proposal.clear();
 }
 
 Told Course::told(Word word) const {

@@ -20,6 +20,7 @@ public:
         std::function<void()> connect;       // guest: to the host of the record
         std::function<void(Refusal)> refuse; // an administrator's wish, or a proposal
         std::function<void()> reload;        // the settings in force are others now
+        std::function<bool()> isIdle;        // no module runs: its settings may go
     };
     Course(Files& files, Hooks hooks) : m_files(files), m_hooks(std::move(hooks)) {}
 
@@ -43,6 +44,7 @@ private:
     void perform(const Actions& actions);
     Status perform(const Action& action);
     Told told(Word word) const;
+    void forgetSecrets(); // they are on the disk, or nowhere
 
     Files& m_files;
     const Hooks m_hooks;

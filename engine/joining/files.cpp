@@ -89,9 +89,22 @@ Status Files::write(const Record& record) {
     return writeText(ours(kRecord), recordText(record));
 }
 
+// What an earlier joining left and could not remove; keys that were moved aside are never thrown away for it.
+Status Files::removeLeftovers() const {
+    if (exists(ours(kOldKeys)) && !exists(inForce(kKeys)))
+        if (auto done = move(ours(kOldKeys), inForce(kKeys)); !done)
+            return done;
+    for (const char* left : {kKeys, kOldKeys, kOurKeysAgain, kSettings, kCopy})
+        if (auto done = removeTree(ours(left)); !done)
+            return done;
+    return {};
+}
+
 Status Files::stage(const JoiningId& id, const StagedFiles& files) {
     if (auto made = makeFolder(); !made)
         return made;
+    if (auto done = removeLeftovers(); !done)
+        return done;
     const std::string keys = ours(kKeys);
     if (auto done = security::saveKeySet(keys, files.keys); !done)
         return done;
@@ -119,8 +132,12 @@ Status Files::switchOver(const Record& record) {
         if (auto done = move(ours(kKeys), inForce(kKeys)); !done)
             return done;
     }
-    if (!exists(ours(kSettings)))
-        return {};
+    if (!exists(ours(kSettings))) // switched already: then both are there
+        return areOurKeys(record.id) && isConfigured()
+                   ? Status()
+                   : fail(ErrorCode::NotFound, ours(kSettings), "is gone: this joining was taken back");
+    if (!areOurKeys(record.id))
+        return fail(ErrorCode::NotFound, ours(kKeys), "is gone: this joining was taken back");
     if (record.side == Side::Guest && m_hooks.makeState)
         if (auto made = m_hooks.makeState(contentOf(ours(kSettings))); !made)
             return made;
@@ -153,9 +170,7 @@ Status Files::removeRecord() {
     if (exists(ours(kRecord)))
         if (auto done = removeFile(ours(kRecord)); !done)
             return done;
-    static_cast<void>(
-        removeTree(m_folder)); // without a record it is garbage, for the next start at the latest
-    return {};
+    return removeTree(m_folder); // garbage without its record; but keys are in it, so it is tried again
 }
 
 std::vector<std::string> Files::stateFiles(const std::string& settings) const {

@@ -4,8 +4,10 @@
 // thread: the loop. Every function that changes something is durable on return, and done twice it is the same
 // as done once; after a crash inside one, its call completes it.
 
+#include "api/types/reports.h"
 #include "joining/decision.h"
 #include "security/key_set.h"
+#include "store/settings.h"
 
 #include <functional>
 #include <optional>
@@ -32,6 +34,9 @@ struct StagedFiles {
     std::string settings; // with "self"
 };
 
+// What would keep a node with that part from replicating the folders. May block; any thread.
+using FolderCheck = std::function<std::vector<api::ConfigProblem>(const store::Settings&, Side)>;
+
 class Files {
 public:
     struct Hooks {
@@ -46,7 +51,7 @@ public:
     Result<Record> load() const;
     Status write(const Record& record);
     Status stage(const JoiningId& id, const StagedFiles& files);
-    Status switchOver(const Record& record);
+    Status switchOver(const Record& record); // NotFound: nothing is staged, and it is not switched
     Status putBack(const Record& record);
     Status removeRecord();
 
@@ -58,6 +63,7 @@ private:
     std::string ours(const char* name) const { return m_folder + name; }
     bool areOurKeys(const JoiningId& id) const;
     Status makeFolder() const;
+    Status removeLeftovers() const;
 
     const std::string m_settingsFolder;
     const std::string m_folder;

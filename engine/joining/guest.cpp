@@ -16,10 +16,15 @@ void Guest::start(StartWanted wanted) {
     m_wanted = std::move(wanted);
     m_lastReason = {};
     m_problems.clear();
+    m_own = {};
     m_resolving = true;
+    m_compared = false;
+    ++m_attempt;
     m_means.work.run<Result<std::string>>(
         [host = m_wanted.host] { return prerequisites::resolveHost(host); },
-        [this](const Result<std::string>& address) {
+        [this, attempt = m_attempt](const Result<std::string>& address) {
+            if (attempt != m_attempt || !m_resolving)
+                return; // given up
             m_resolving = false;
             if (address)
                 return dial(*address, Purpose::Start);
@@ -56,6 +61,7 @@ void Guest::dial(const std::string& address, Purpose purpose) {
 void Guest::ended(const Error& error) {
     if (m_line == nullptr)
         return;
+    m_wanted.secret.clear();
     const std::shared_ptr<Line> gone = std::move(m_line); // not from inside its own calls
     gone->end();
     QMetaObject::invokeMethod(
@@ -75,6 +81,7 @@ void Guest::ended(const Error& error) {
 void Guest::hangUp(Reason why) {
     if (m_lastReason.id.empty())
         m_lastReason = std::move(why);
+    m_resolving = false;
     ended({ErrorCode::Cancelled, "the joining", "was given up", 0});
 }
 
@@ -134,8 +141,8 @@ void Guest::proven() {
     m_plan = {parts.virtualIp, m_wanted.host, m_address, parts.units, parts.folders, parts.accounts, false};
     m_means.work.run<prerequisites::NodeFacts>(
         [plan = m_plan, version = m_means.version] { return prerequisites::collectFacts(plan, version); },
-        [this](prerequisites::NodeFacts own) {
-            if (!m_line || m_purpose != Purpose::Start)
+        [this, attempt = m_attempt](prerequisites::NodeFacts own) {
+            if (attempt != m_attempt || !m_line || m_purpose != Purpose::Start)
                 return;
             m_own = std::move(own);
             m_own.contact = m_line->ownAddress();
@@ -147,6 +154,8 @@ void Guest::proven() {
 }
 
 void Guest::compare(const Facts& facts) {
+    if (m_own.host.empty() || std::exchange(m_compared, true))
+        return hangUp({"join-lost", {"it says what it should not say now"}});
     const auto theirs =
         prerequisites::factsFrom(QJsonDocument::fromJson(QByteArray::fromStdString(facts.json)).object());
     const auto findings = prerequisites::judge(m_plan, m_own, &theirs, m_means.clock.wall());
@@ -156,6 +165,8 @@ void Guest::compare(const Facts& facts) {
 }
 
 void Guest::propose(const prerequisites::NodeFacts& own, const prerequisites::NodeFacts& theirs) {
+    if (m_means.files.isConfigured())
+        return fail({"join-configured", {"-"}});
     for (const auto& network : own.addresses)
         if (network.address == own.contact)
             m_wanted.draft.prefixLength = network.prefixLength;
@@ -169,16 +180,31 @@ void Guest::propose(const prerequisites::NodeFacts& own, const prerequisites::No
         return fail({"join-failed", {"node1", self.error().toString()}});
     const auto settings = store::parseSettings(*self, store::SelfKey::Required);
     if (!settings) {
-        m_problems = settings.error();
+        for (const store::Problem& problem : settings.error())
+            m_problems.push_back({problem.place, {"", problem.arguments, problem.what, problem.cure}});
         return fail({"join-bad-settings", {}});
     }
+    m_means.work.run<std::vector<api::ConfigProblem>>(
+        [check = m_means.folderProblems, settings = *settings] { return check(settings, Side::Guest); },
+        [this, attempt = m_attempt, proposal = *text,
+         self = *self](std::vector<api::ConfigProblem> problems) {
+            if (attempt != m_attempt || !m_line || m_purpose != Purpose::Start)
+                return;
+            m_problems = std::move(problems);
+            if (!m_problems.empty())
+                return fail({"join-bad-settings", {}});
+            decide(proposal, self);
+        });
+}
+
+void Guest::decide(const std::string& proposal, const std::string& self) {
     Course& course = m_means.course;
     JoiningId id{};
     fillRandom(id.data(), id.size());
     course.begin(Side::Guest, Record{Side::Guest, Stage::None, id, m_resume, m_address, m_wanted.host,
-                                     m_means.files.stateFiles(*self)});
-    course.staged = {{}, {}, *self};
-    course.proposal = *text;
+                                     m_means.files.stateFiles(self)});
+    course.staged = {{}, {}, self};
+    course.proposal = proposal;
     course.event(StartAsked{id});
     if (course.trouble() && m_lastReason.id.empty())
         hangUp({"join-failed", {"node1", course.trouble()->toString()}});

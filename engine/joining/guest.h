@@ -34,6 +34,7 @@ public:
         std::string version;
         quint16 port;
         std::function<void()> changed;
+        FolderCheck folderProblems;
     };
     explicit Guest(Means means) : m_means(std::move(means)) {}
     ~Guest() override;
@@ -45,7 +46,7 @@ public:
 
     bool isTalking() const { return m_line != nullptr || m_resolving; }
     const Reason& lastReason() const { return m_lastReason; }
-    const std::vector<store::Problem>& problems() const { return m_problems; }
+    const std::vector<api::ConfigProblem>& problems() const { return m_problems; }
     void say(const Told& told);
 
 private:
@@ -57,6 +58,7 @@ private:
     void proven();
     void compare(const Facts& facts);
     void propose(const prerequisites::NodeFacts& own, const prerequisites::NodeFacts& theirs);
+    void decide(const std::string& proposal, const std::string& self);
     void take(const Told& told);
     void ended(const Error& error);
     void fail(Reason reason); // says it to the host, too
@@ -70,9 +72,11 @@ private:
     prerequisites::Plan m_plan;
     prerequisites::NodeFacts m_own;
     security::SecretKey m_resume{};
+    std::uint64_t m_attempt = 0; // what was found out for an earlier one does not count
     bool m_resolving = false;
+    bool m_compared = false;
     Reason m_lastReason;
-    std::vector<store::Problem> m_problems;
+    std::vector<api::ConfigProblem> m_problems;
 };
 
 } // namespace understudy::joining

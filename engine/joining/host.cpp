@@ -1,5 +1,6 @@
 #include "joining/host.h"
 
+#include "api/types/messages.h"
 #include "base/hex.h"
 #include "base/port_holder.h"
 #include "joining/draft.h"
@@ -20,18 +21,15 @@ Host::Host(Means means) : m_means(std::move(means)) {
     connect(&m_server, &QTcpServer::newConnection, this, [this] { accept(); });
 }
 
-Status Host::listen() {
-    if (m_server.isListening())
-        return {};
-    if (m_server.listen(m_means.address, m_means.port))
-        return {};
-    return fail(ErrorCode::Busy, "TCP port " + std::to_string(m_means.port),
-                portHolder(Transport::Tcp, m_means.port));
+bool Host::listen() {
+    return m_server.isListening() || m_server.listen(m_means.address, m_means.port);
 }
 
 Result<std::string> Host::offer(const std::string& password) {
-    if (auto listening = listen(); !listening)
-        return fail(listening.error());
+    forgetAll(); // who proved an earlier code
+    if (!listen())
+        return fail(ErrorCode::Busy, "TCP port " + std::to_string(m_means.port),
+                    portHolder(Transport::Tcp, m_means.port));
     const auto code = security::SecurityCode::make();
     m_offer.emplace(code, m_means.clock.now());
     m_kind = password.empty() ? Secret::Code : Secret::Password;
@@ -41,9 +39,19 @@ Result<std::string> Host::offer(const std::string& password) {
 }
 
 void Host::withdraw() {
+    endOffer();
+    forgetAll();
+    follow();
+}
+
+void Host::endOffer() {
     m_offer.reset();
     m_secret.clear();
-    follow();
+}
+
+void Host::forgetAll() {
+    while (!m_sessions.empty())
+        forget(m_sessions.back().get());
 }
 
 void Host::follow() {
@@ -51,7 +59,7 @@ void Host::follow() {
     if (m_offer && m_offer->standing(m_means.clock.now()) != security::CodeStanding::Good &&
         m_guest == nullptr) {
         m_lastReason = whyNot(m_kind).value_or(Reason());
-        m_offer.reset();
+        endOffer();
     }
     if (hostsOpenJoining)
         static_cast<void>(listen()); // taken meanwhile: tried again at the next call
@@ -63,16 +71,33 @@ void Host::accept() {
     while (m_server.hasPendingConnections()) {
         std::unique_ptr<QTcpSocket> socket(m_server.nextPendingConnection());
         socket->setParent(nullptr);
-        const auto strangers = std::ranges::count_if(m_sessions, [](const auto& s) { return !s->proven; });
-        if (strangers >= kMostLines)
+        if (!hasRoom())
             continue; // closed
         auto session = std::make_unique<Session>();
         Session& its = *session;
+        its.number = ++m_lastNumber;
         its.line = std::make_unique<Line>(std::move(socket), security::ProofRole::Host, nullptr);
         m_sessions.push_back(std::move(session));
         its.line->listen({[] {}, [this, &its](Message message) { heard(its, std::move(message)); },
                           [this, &its](const Error&) { forget(&its); }});
     }
+}
+
+// Strangers find the port also while a module runs already on the same loop (until node1's Thanks).
+bool Host::hasRoom() {
+    const Instant now = m_means.clock.now();
+    while (!m_accepted.empty() && now - m_accepted.front() > std::chrono::seconds(1))
+        m_accepted.pop_front();
+    const auto strangers = std::ranges::count_if(m_sessions, [](const auto& s) { return !s->proven; });
+    if (strangers >= kMostLines || m_accepted.size() >= kMostLinesASecond)
+        return false;
+    m_accepted.push_back(now);
+    return true;
+}
+
+Host::Session* Host::sessionOf(std::uint64_t number) const {
+    const auto found = std::ranges::find_if(m_sessions, [&](const auto& s) { return s->number == number; });
+    return found == m_sessions.end() ? nullptr : found->get();
 }
 
 void Host::forget(const Session* session) {
@@ -107,7 +132,7 @@ void Host::heard(Session& session, Message message) {
         return prove(session, *proof);
     if (!session.proven)
         return forget(&session);
-    if (const auto* facts = std::get_if<Facts>(&message))
+    if (const auto* facts = std::get_if<Facts>(&message); facts != nullptr && !session.compared)
         return compare(session, *facts);
     if (const auto* told = std::get_if<Told>(&message))
         return take(session, *told);
@@ -187,6 +212,7 @@ void Host::prove(Session& session, const ProofStep& proof) {
 
 void Host::compare(Session& session, const Facts& facts) {
     const WallTime received = m_means.clock.wall();
+    session.compared = true;
     const QJsonObject object = QJsonDocument::fromJson(QByteArray::fromStdString(facts.json)).object();
     const auto theirs = prerequisites::factsFrom(object.value(QLatin1String("facts")).toObject());
     session.plan = prerequisites::planFrom(object.value(QLatin1String("plan")).toObject());
@@ -199,13 +225,12 @@ void Host::compare(Session& session, const Facts& facts) {
         [plan = session.plan, version = m_means.version] {
             return prerequisites::collectFacts(plan, version);
         },
-        [this, which = &session, theirs, received, contact](prerequisites::NodeFacts own) {
-            const auto still =
-                std::ranges::find_if(m_sessions, [&](const auto& s) { return s.get() == which; });
-            if (still == m_sessions.end())
+        [this, number = session.number, theirs, received, contact](prerequisites::NodeFacts own) {
+            Session* const its = sessionOf(number);
+            if (its == nullptr)
                 return;
             own.contact = contact;
-            judged(**still, own, theirs, received);
+            judged(*its, own, theirs, received);
         });
 }
 
@@ -232,31 +257,54 @@ void Host::take(Session& session, const Told& told) {
     m_means.changed();
 }
 
+// What a proposal asks for is looked at on this computer, too, before anything is prepared.
 void Host::propose(Session& session, const Told& told) {
-    const auto no = [&](Reason reason) {
-        session.line->send(Message(reason));
-        m_lastReason = std::move(reason);
-        session.line->send(Told{Word::Refused, told.id, {}, std::nullopt, {}});
-    };
     if (!session.agreed || session.secret == Secret::Record)
         return forget(&session);
-    if (m_means.files.isConfigured())
-        return no({"join-configured", {"-"}});
     const auto settings = store::parseSettings(told.settings, store::SelfKey::Optional);
     if (!settings)
-        return no({"join-bad-settings", {}});
+        return decline(session, told.id, {"join-bad-settings", {}});
     const auto& addresses = settings->node2.addresses;
-    if (std::ranges::find(addresses, session.line->ownAddress()) == addresses.end())
-        return no({"pre-name-other-address",
-                   {settings->node2.host, addresses.front(), session.line->ownAddress()}});
-    security::ClusterNames names{
-        {{settings->node1.host}, settings->node1.addresses}, {{settings->node2.host}, addresses}, {}};
-    for (const auto& module : settings->modules)
+    if (const std::string own = session.line->ownAddress();
+        std::ranges::find(addresses, own) == addresses.end())
+        return decline(session, told.id,
+                       {"pre-name-other-address", {settings->node2.host, addresses.front(), own}});
+    m_means.work.run<std::vector<api::ConfigProblem>>(
+        [check = m_means.folderProblems, settings = *settings] { return check(settings, Side::Host); },
+        [this, number = session.number, told,
+         settings = *settings](const std::vector<api::ConfigProblem>& problems) {
+            Session* const its = sessionOf(number);
+            if (its == nullptr)
+                return;
+            if (isOpen(m_means.course.state())) // what is prepared stays as it is
+                return decline(*its, told.id, {"join-other-node-open", {}});
+            if (m_means.files.isConfigured())
+                return decline(*its, told.id, {"join-configured", {"-"}});
+            if (!problems.empty())
+                return decline(
+                    *its, told.id,
+                    {"join-failed", {"node2", api::fullSentence(problems.front().message).toStdString()}});
+            prepare(*its, told, settings);
+        });
+}
+
+void Host::decline(Session& session, const JoiningId& id, Reason reason) {
+    session.line->send(Message(reason));
+    m_lastReason = std::move(reason);
+    session.line->send(Told{Word::Refused, id, {}, std::nullopt, {}});
+}
+
+void Host::prepare(Session& session, const Told& told, const store::Settings& settings) {
+    security::ClusterNames names{{{settings.node1.host}, settings.node1.addresses},
+                                 {{settings.node2.host}, settings.node2.addresses},
+                                 {}};
+    for (const auto& module : settings.modules)
         names.virtualIps.push_back(module.virtualIp);
     auto keys = security::makeClusterKeys(names);
     auto text = store::settingsTextFor(told.settings, NodeId::Node2);
     if (!keys || !text)
-        return no({"join-failed", {"node2", (keys ? text.error() : keys.error()).toString()}});
+        return decline(session, told.id,
+                       {"join-failed", {"node2", (keys ? text.error() : keys.error()).toString()}});
     Course& course = m_means.course;
     course.begin(Side::Host, Record{Side::Host,
                                     Stage::None,
@@ -267,6 +315,7 @@ void Host::propose(Session& session, const Told& told) {
                                     {}});
     course.staged = {std::move(keys->node2), keys->caKey, *text};
     course.prepared = Told{Word::Prepared, told.id, {}, std::move(keys->node1), keys->caKey};
+    m_answered = told.id;
     course.event(Heard{Word::Proposal, told.id});
     if (course.state().stage == Stage::Prepared && m_offer)
         m_offer->spend();

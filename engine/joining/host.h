@@ -12,7 +12,7 @@
 
 #include <QTcpServer>
 
-#include <map>
+#include <deque>
 #include <memory>
 #include <optional>
 
@@ -22,7 +22,8 @@ constexpr quint16 kJoiningPort = 9001;
 
 class Host : public QObject {
 public:
-    static constexpr int kMostLines = 8; // not proven yet
+    static constexpr int kMostLines = 8;                 // not proven yet
+    static constexpr std::size_t kMostLinesASecond = 20; // each costs a handshake on the loop
 
     struct Means {
         const Clock& clock;
@@ -33,12 +34,14 @@ public:
         QHostAddress address;
         quint16 port = kJoiningPort;
         std::function<void()> changed; // for the status
+        FolderCheck folderProblems;
     };
     explicit Host(Means means);
 
     // Busy: the port is taken; detail names the process. `password` empty: a code is made.
     Result<std::string> offer(const std::string& password);
-    void withdraw(); // the offer; the port closes when no joining is open
+    // The offer, and whoever is being talked to about it; the port closes when no joining is open.
+    void withdraw();
     // After each event of the course: the port is open exactly while it is needed.
     void follow();
 
@@ -52,18 +55,21 @@ public:
 
 private:
     struct Session {
+        std::uint64_t number = 0; // of all that ever came: a pointer may come again
         std::unique_ptr<Line> line;
         std::optional<security::Prover> prover;
         Secret secret = Secret::Code;
         bool proven = false;
-        bool agreed = false; // facts were compared, and nothing stops the joining
+        bool compared = false; // facts came
+        bool agreed = false;   // and nothing stops the joining
         security::SecretKey resume{};
         std::string guestName;
         prerequisites::Plan plan;
     };
 
-    Status listen();
+    bool listen();
     void accept();
+    bool hasRoom();
     void heard(Session& session, Message message);
     void begin(Session& session, const Begin& begin);
     void prove(Session& session, const ProofStep& proof);
@@ -72,8 +78,13 @@ private:
                 WallTime received);
     void take(Session& session, const Told& told);
     void propose(Session& session, const Told& told);
+    void decline(Session& session, const JoiningId& id, Reason reason);
+    void prepare(Session& session, const Told& told, const store::Settings& settings);
     void refuse(Session& session, Reason reason);
+    Session* sessionOf(std::uint64_t number) const; // nullptr: it is gone
     void forget(const Session* session);
+    void forgetAll();
+    void endOffer();
     std::optional<Reason> whyNot(Secret secret) const;
 
     const Means m_means;
@@ -82,8 +93,10 @@ private:
     std::string m_secret;
     Secret m_kind = Secret::Code;
     std::vector<std::unique_ptr<Session>> m_sessions;
-    Session* m_guest = nullptr; // who speaks for the guest now
-    JoiningId m_answered{};     // the id that its last word was about
+    std::uint64_t m_lastNumber = 0;
+    std::deque<Instant> m_accepted; // the latest
+    Session* m_guest = nullptr;     // who speaks for the guest now
+    JoiningId m_answered{};         // the id that its last word was about
     Reason m_lastReason;
 };
 

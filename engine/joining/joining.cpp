@@ -54,11 +54,11 @@ Joining::Joining(Means means)
                                                                             : "join-decided",
                                                 {}};
                          },
-                         [this] { m_means.reload(); }}),
+                         [this] { m_means.reload(); }, [this] { return m_means.isIdle(); }}),
       m_host({m_means.clock, m_course, m_files, m_work, m_means.version, m_means.address, m_means.port,
-              [this] { changed(); }}),
-      m_guest(
-          {m_means.clock, m_course, m_files, m_work, m_means.version, m_means.port, [this] { changed(); }}) {
+              [this] { changed(); }, m_means.folderProblems}),
+      m_guest({m_means.clock, m_course, m_files, m_work, m_means.version, m_means.port, [this] { changed(); },
+               m_means.folderProblems}) {
     m_retry.setInterval(kRetry);
     m_retry.callOnTimeout(this, [this] { retry(); });
 }
@@ -70,6 +70,8 @@ Joining::~Joining() {
 
 Status Joining::recover() {
     auto recovered = m_course.recover();
+    if (!recovered && !isOpen(m_course.state()))
+        m_unreadable = recovered.error();
     changed();
     return recovered;
 }
@@ -77,8 +79,8 @@ Status Joining::recover() {
 void Joining::retry() {
     m_course.event(RetryTime{});
     if (m_course.state().stage == Stage::Decided && m_course.state().switched)
-        m_means.askPeer([this](bool answers) {
-            if (answers)
+        m_means.askPeer([this, id = m_course.state().id](bool answers) {
+            if (answers && id == m_course.state().id)
                 m_course.event(PeerAnswered{});
             changed();
         });
@@ -109,7 +111,18 @@ void Joining::finishStart() {
     reply("join start", refusal, starting.by, starting.done);
 }
 
+// A host that has switched cannot take it back any more: it may be configured anew.
+std::optional<api::Message> Joining::hindrance() const {
+    const State& state = m_course.state();
+    const bool settled = state.side == Side::Host && state.stage == Stage::Decided && state.switched;
+    if ((isOpen(state) && !settled) || m_starting || (!isOpen(state) && m_host.isTalking()))
+        return message(Reason{"join-other-open", {}});
+    return std::nullopt;
+}
+
 std::optional<Reason> Joining::whyNotNow() const {
+    if (m_unreadable)
+        return Reason{"join-record", {m_unreadable->toString()}};
     if (isOpen(m_course.state()))
         return Reason{"join-other-open", {}};
     if (const auto settings = m_means.settings())
@@ -189,8 +202,7 @@ api::JoinResult Joining::answer(const char* command, const std::optional<Reason>
 void Joining::reply(const char* command, const std::optional<Reason>& refusal, const api::Caller& by,
                     const Done& done) {
     api::JoinResult result = answer(command, refusal);
-    for (const store::Problem& problem : m_guest.problems())
-        result.problems.push_back({problem.place, {"", problem.arguments, problem.what, problem.cure}});
+    result.problems = m_guest.problems();
     if (m_means.log)
         m_means.log(by, result.result);
     done(std::move(result));

@@ -25,6 +25,7 @@ public:
         std::function<void(std::function<void(bool)>)>
             askPeer; // whether it answers over the control connection
         std::function<void(const api::Caller&, const api::CommandResult&)> log;
+        FolderCheck folderProblems;
         QHostAddress address = QHostAddress(QHostAddress::AnyIPv4);
         quint16 port = kJoiningPort;
     };
@@ -43,6 +44,9 @@ public:
     void applyCure(const std::string& id, const api::Caller& by,
                    std::function<void(api::CommandResult)> done) override;
 
+    // Why no settings can be applied now: a joining is open, and will bring its own or take them back.
+    std::optional<api::Message> hindrance() const;
+
     quint16 port() const { return m_host.port(); } // 0: closed
 
 private:
@@ -54,6 +58,7 @@ private:
     void reply(const char* command, const std::optional<Reason>& refusal, const api::Caller& by,
                const Done& done);
     prerequisites::Plan plan() const;
+    void collect(std::function<void(prerequisites::NodeFacts)> found);
     Reason pendingReason() const;
 
     const Means m_means;
@@ -63,6 +68,8 @@ private:
     Host m_host;
     Guest m_guest;
     QTimer m_retry;
+    std::optional<Error> m_unreadable; // the record that was found at the start
+    std::vector<std::function<void(prerequisites::NodeFacts)>> m_collecting; // all wait for the same facts
     std::optional<Reason> m_refused; // by the course, of the event that is being handled
     struct Starting {
         api::Caller by;

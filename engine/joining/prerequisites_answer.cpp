@@ -66,15 +66,26 @@ void Joining::prerequisites(const QJsonObject& peerFacts, std::function<void(Jud
     std::optional<prerequisites::NodeFacts> theirs;
     if (!peerFacts.isEmpty())
         theirs = prerequisites::factsFrom(peerFacts);
+    collect([this, settings, theirs, received, done = std::move(done)](prerequisites::NodeFacts own) {
+        if (settings)
+            own.contact = settings->node(*settings->self).addresses.front();
+        own.time = m_means.clock.wall(); // as it leaves
+        const auto findings = prerequisites::judge(plan(), own, theirs ? &*theirs : nullptr, received);
+        done({asReport(settings ? std::string(nodeName(*settings->self)) : own.host, findings),
+              prerequisites::factsJson(own)});
+    });
+}
+
+// However many ask at once, they are collected once.
+void Joining::collect(std::function<void(prerequisites::NodeFacts)> found) {
+    m_collecting.push_back(std::move(found));
+    if (m_collecting.size() > 1)
+        return;
     m_work.run<prerequisites::NodeFacts>(
         [plan = plan(), version = m_means.version] { return prerequisites::collectFacts(plan, version); },
-        [this, settings, theirs, received, done = std::move(done)](prerequisites::NodeFacts own) {
-            if (settings)
-                own.contact = settings->node(*settings->self).addresses.front();
-            const auto findings = prerequisites::judge(plan(), own, theirs ? &*theirs : nullptr, received);
-            own.time = m_means.clock.wall(); // as it leaves
-            done({asReport(settings ? std::string(nodeName(*settings->self)) : own.host, findings),
-                  prerequisites::factsJson(own)});
+        [this](const prerequisites::NodeFacts& own) {
+            for (const auto& waiting : std::exchange(m_collecting, {}))
+                waiting(own);
         });
 }
 
@@ -85,8 +96,8 @@ void Joining::applyCure(const std::string& id, const api::Caller& by,
         commands = {{QStringLiteral("timedatectl"), QStringLiteral("set-ntp"), QStringLiteral("true")}};
     if (id == "unit-at-boot")
         for (const std::string& unit : plan().units)
-            commands.push_back(
-                {QStringLiteral("systemctl"), QStringLiteral("disable"), QString::fromStdString(unit)});
+            commands.push_back({QStringLiteral("systemctl"), QStringLiteral("disable"), QStringLiteral("--"),
+                                QString::fromStdString(unit)});
     api::CommandResult result{{}, "prerequisites apply", false, api::apiMessage("pre-no-cure", {id})};
     const auto finish = [log = m_means.log, by, done](const api::CommandResult& outcome) {
         if (log)

@@ -294,6 +294,8 @@ void Engine::applyConfig(const api::ConfigApply& apply, const api::Caller& by,
     answer.problems = checkConfig(apply.settings).problems;
     if (!answer.problems.empty())
         return refuse(api::apiMessage("api-config-problems"));
+    if (auto why = hindrance ? hindrance() : std::nullopt)
+        return refuse(*std::move(why));
     for (const auto& module : m_modules)
         if (!module->isStopped())
             return refuse(api::apiMessage("api-module-runs", {module->settings().name}));

@@ -42,6 +42,7 @@ public:
     const std::optional<security::KeySet>& keys() const { return m_keys; }
     std::function<void()> onReconfigured; // the control connection follows the settings
     std::function<std::uint64_t()> refusedAtControlPort;
+    std::function<std::optional<api::Message>()> hindrance; // why settings cannot be applied now
 
     // The end on purpose: each call is one more word to whoever is not closed yet.
     void tellEnding();

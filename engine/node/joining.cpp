@@ -1,5 +1,6 @@
 #include "node/joining.h"
 
+#include "node/folder_fitness.h"
 #include "node/initial_records.h"
 
 namespace understudy::node {
@@ -55,6 +56,13 @@ joining::Joining::Means joiningMeans(const Places& places, const Clock& clock, E
             },
         .log = [&engine](const api::Caller& by,
                          const api::CommandResult& result) { engine.logCommand(by, result.command, result); },
+        .folderProblems =
+            [](const store::Settings& settings, joining::Side side) {
+                // The standby's copy comes from the other node.
+                return folderProblems(settings, side == joining::Side::Guest
+                                                    ? replication::Missing::Refuse
+                                                    : replication::Missing::MakeEmpty);
+            },
     };
 }
 

@@ -6,6 +6,7 @@
 #include "base/port_holder.h"
 #include "prerequisites/ask_network.h"
 #include "prerequisites/facts.h"
+#include "prerequisites/mounts.h"
 
 #include <QProcess>
 #include <QSysInfo>
@@ -118,23 +119,39 @@ UnitFact unitFact(const std::string& unit) {
     UnitFact fact{unit, false, false, {}};
     const std::string shown = output("systemctl", {QStringLiteral("show"), QStringLiteral("-p"),
                                                    QStringLiteral("LoadState,UnitFileState,FragmentPath"),
-                                                   QString::fromStdString(unit)});
+                                                   QStringLiteral("--"), QString::fromStdString(unit)});
     fact.exists = shown.find("LoadState=loaded") != std::string::npos;
     fact.startsAtBoot = shown.find("UnitFileState=enabled") != std::string::npos;
     const auto at = shown.find("FragmentPath=/");
     if (at == std::string::npos)
         return fact;
     const std::string path = shown.substr(at + 13, shown.find('\n', at) - at - 13);
-    const std::string owner = output("dpkg-query", {QStringLiteral("-S"), QString::fromStdString(path)});
+    const std::string owner =
+        output("dpkg-query", {QStringLiteral("-S"), QStringLiteral("--"), QString::fromStdString(path)});
     const std::string name = owner.substr(0, owner.find(':'));
     if (!name.empty())
-        fact.package = output("dpkg-query", {QStringLiteral("-W"), QString::fromStdString(name)});
+        fact.package =
+            output("dpkg-query", {QStringLiteral("-W"), QStringLiteral("--"), QString::fromStdString(name)});
     return fact;
 }
 
+// A folder that is replicated while its module runs is our own mount, and a share may not answer: looking at
+// either would wait for it (S17). The table of mounts says enough.
 FolderFact folderFact(const std::string& path) {
+    const std::string mounts = mountTable();
+    std::string asked = path;
+    FolderFact fact{path, false, fileSystemOf(asked, mounts)};
+    if (const auto slash = path.rfind('/'); slash != std::string::npos && !mayHang(fact.fileSystem)) {
+        if (const auto parent = realPath(slash == 0 ? "/" : path.substr(0, slash)))
+            asked = (*parent == "/" ? "" : *parent) + path.substr(slash);
+        fact.fileSystem = fileSystemOf(asked, mounts);
+    }
+    if (!mayHang(fact.fileSystem))
+        if (const auto target = realPath(asked)) // it may be a link into one
+            fact.fileSystem = fileSystemOf(asked = *target, mounts);
     struct stat about {};
-    return {path, ::stat(path.c_str(), &about) == 0 && S_ISDIR(about.st_mode), {}};
+    fact.exists = mayHang(fact.fileSystem) || (::stat(asked.c_str(), &about) == 0 && S_ISDIR(about.st_mode));
+    return fact;
 }
 
 AccountFact accountFact(const std::string& name) {

@@ -61,7 +61,7 @@ struct UnitFact {
 struct FolderFact {
     std::string path;
     bool exists = false;
-    std::string fileSystem; // not collected yet
+    std::string fileSystem; // the kernel's name of its type; empty: not known
 
     bool operator==(const FolderFact&) const = default;
 };

@@ -51,7 +51,7 @@ public:
     quint16 peerPort() const;                                                     // 0: does not listen
     std::uint64_t refusedPeers() const { return m_peer ? m_peer->refused() : 0; } // of this listener
 
-    // Joining and prerequisites; without it their routes are refused. Outlives the server.
+    // Joining and prerequisites; without it their routes are refused. Lives as long as requests come.
     void setJoining(JoiningView* joining) { m_routes.setJoining(joining); }
     // A request to the other node's engine, over the control connection: relay.h.
     void askPeer(const HttpRequest& request, std::chrono::milliseconds limit, Relay::Done done) {

@@ -26,12 +26,10 @@ void refuse(const QPointer<Connection>& connection, unsigned status, const Messa
 
 // The body as that value; nothing: refused already. An empty body is an empty object.
 template <typename T> std::optional<T> bodyOf(const Routes::Call& call) {
-    const std::string text = call.request.body.empty() ? "{}" : call.request.body;
-    const auto object = parseJsonObject(QByteArray::fromStdString(text));
-    auto value = object ? fromJson<T>(*object) : Result<T>(fail(object.error()));
+    auto value = fromJsonText<T>(call.request.body.empty() ? "{}" : call.request.body);
     if (value)
         return *std::move(value);
-    refuse(call.connection, 400, apiMessage("api-bad-request", {value.error().toString()}));
+    refuse(call.connection, 400, badRequest(value.error()));
     return std::nullopt;
 }
 
@@ -104,8 +102,10 @@ void Routes::prerequisites(const Call& call) {
 
 void Routes::prerequisitesForPeer(const Call& call) {
     const auto facts = parseJsonObject(QByteArray::fromStdString(call.request.body));
-    if (m_joining == nullptr || !facts)
-        return refuse(call.connection, 400, apiMessage("api-bad-request", {"no facts"}));
+    if (m_joining == nullptr)
+        return refuse(call.connection, 404, apiMessage("api-no-such-page", {call.request.target}));
+    if (!facts)
+        return refuse(call.connection, 400, badRequest(facts.error()));
     m_joining->prerequisites(*facts, [connection = call.connection](const JoiningView::Judged& judged) {
         QJsonObject body = toJson(judged.node);
         body.insert(QStringLiteral("facts"), judged.facts);

@@ -27,7 +27,7 @@ public:
     void setDoorkeeper(Doorkeeper* doorkeeper) { m_doorkeeper = doorkeeper; }
 
     void handle(const HttpRequest& request, QPointer<Connection> connection);
-    void setJoining(JoiningView* joining) { m_joining = joining; } // outlives this
+    void setJoining(JoiningView* joining) { m_joining = joining; } // as in ApiServer
     // Own report, and the peer's (asked for, with the bound above).
     void collectState(std::function<void(ClusterReport)> done);
 

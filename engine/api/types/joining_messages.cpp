@@ -91,6 +91,10 @@ constexpr MessageEntry kMessages[] = {
     // joining
     {"join-configured", QT_TRANSLATE_NOOP("engine", "This computer belongs to the cluster %1 already."),
      QT_TRANSLATE_NOOP("engine", "Remove its configuration first.")},
+    {"join-record", QT_TRANSLATE_NOOP("engine", "What an earlier joining left cannot be read: %1."),
+     QT_TRANSLATE_NOOP("engine",
+                       "Move that folder away once both nodes are as they shall be, and restart the "
+                       "engine: systemctl restart understudyd")},
     {"join-other-open", QT_TRANSLATE_NOOP("engine", "An earlier joining is not over on this computer."),
      QT_TRANSLATE_NOOP("engine", "See understudyctl join status; understudyctl join abort gives it up.")},
     {"join-other-node-open", QT_TRANSLATE_NOOP("engine", "An earlier joining is not over on the other node."),

@@ -2,19 +2,12 @@
 // their own, with what goes wrong in between. And a man in the middle who gains nothing.
 
 #include "api/types/messages.h"
-#include "joining/joining.h"
+#include "disk_faults.h"
 #include "security/certificates.h"
+#include "two_computers.h"
 
-#include <QProcess>
-#include <QSysInfo>
-#include <QTemporaryDir>
-#include <QTemporaryFile>
-#include <QTest>
+#include <unistd.h>
 
-#include <sched.h>
-#include <sys/mount.h>
-
-#include <filesystem>
 #include <fstream>
 
 using namespace understudy;
@@ -22,91 +15,7 @@ using namespace understudy::joining;
 
 namespace {
 
-constexpr quint16 kPort = 9001;
 constexpr quint16 kRelayPort = 9002;
-
-bool ip(const char* words) {
-    return QProcess::execute(QStringLiteral("ip"), QString::fromLatin1(words).split(QLatin1Char(' '))) == 0;
-}
-
-class SetClock final : public Clock {
-public:
-    Instant now() const override { return SystemClock().now() + monotonic; }
-    WallTime wall() const override { return SystemClock().wall() + ahead; }
-    Duration monotonic{};
-    std::chrono::milliseconds ahead{};
-};
-
-// With names of its own for the nodes: both "computers" of this test have one host name.
-std::string document(const std::string& virtualIp) {
-    return R"({"format": 1, "cluster": {"name": "cluster1"},
-        "nodes": {"node1": {"host": "alpha", "addresses": ["10.99.0.1"]},
-                  "node2": {"host": "beta", "addresses": ["10.99.0.2"]}},
-        "modules": [{"name": "files", "id": 1, "virtual_ip": ")" +
-           virtualIp + R"(/24", "folders": [{"name": "files", "path": "/srv/files"}]}]})";
-}
-
-// One computer: what is on its disk stays when its engine is killed.
-struct Computer {
-    QTemporaryDir disk;
-    SetClock clock;
-    std::string version = "1.0";
-    quint16 port = kPort;
-    std::unique_ptr<Joining> engine;
-    std::optional<store::Settings> settings;
-    std::optional<api::JoinResult> result;
-    int reloads = 0;
-
-    explicit Computer(quint16 at = kPort) : port(at) { boot(); }
-    std::string file(const char* name) const { return disk.path().toStdString() + name; }
-    bool has(const char* name) const { return std::filesystem::exists(file(name)); }
-
-    void load() {
-        ++reloads;
-        settings.reset();
-        if (const auto text = store::readSettingsText(file("/settings.json")))
-            if (auto parsed = store::parseSettings(*text, store::SelfKey::Required))
-                settings = *std::move(parsed);
-    }
-    void kill() { engine.reset(); }
-    void boot() {
-        engine.reset();
-        Joining::Means means{clock, disk.path().toStdString(), version, {}, {}, {}, {}, {}, {}};
-        means.settings = [this] { return settings; };
-        means.reload = [this] { load(); };
-        means.isIdle = [] { return true; };
-        means.askPeer = [](const std::function<void(bool)>& heard) { heard(false); };
-        means.port = port;
-        engine = std::make_unique<Joining>(std::move(means));
-        QVERIFY(engine->recover().has_value());
-        load();
-    }
-    auto into() {
-        result.reset();
-        return [this](api::JoinResult r) { result = std::move(r); };
-    }
-    std::string prepare(const api::JoinPrepare& how = {}) {
-        engine->joinPrepare(how, {}, into());
-        return result ? result->code : std::string();
-    }
-    void start(const std::string& code, const std::string& host = "10.99.0.2",
-               const std::string& virtualIp = "10.99.0.10") {
-        api::JoinStart ask;
-        ask.host = host;
-        ask.code = code;
-        ask.settings = document(virtualIp);
-        engine->joinStart(ask, {}, into());
-    }
-    std::string reason() const { return result ? result->result.reason.id : std::string("no answer"); }
-    bool isAsBefore() const {
-        return !has("/settings.json") && !has("/keys") && !has("/joining") &&
-               engine->joinStatus().phase != "joined";
-    }
-    bool isJoined(NodeId self) const {
-        return settings && settings->self == self && security::loadKeySet(file("/keys"), self).has_value() &&
-               engine->joinStatus().phase == "joined";
-    }
-};
 
 // Ends TLS towards both nodes, and passes on each message as it is.
 class ManInTheMiddle : public QObject {
@@ -168,24 +77,16 @@ private Q_SLOTS:
     void anEngineKilledAnywhereLeavesBothEqual();
     void thePortIsClosedWhenNobodyJoins();
     void oldKeysComeBackWhenItIsTakenBack();
+    void cleanup() { diskFaults() = {}; }
 
 private:
-    QTemporaryFile m_hosts;
+    Network m_network;
 };
 
 void JoiningTest::initTestCase() {
-    if (::unshare(CLONE_NEWNET | CLONE_NEWNS) != 0)
+    if (::geteuid() != 0)
         QSKIP("needs root, for a network and names of its own");
-    QVERIFY(::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0);
-    QVERIFY(m_hosts.open());
-    m_hosts.write("127.0.0.1 localhost\n10.99.0.1 " + QSysInfo::machineHostName().toUtf8() + "\n");
-    m_hosts.flush();
-    const QByteArray names = QFile::encodeName(m_hosts.fileName());
-    QVERIFY(::mount(names.constData(), "/etc/hosts", nullptr, MS_BIND, nullptr) == 0);
-    QVERIFY(ip("link set lo up") && ip("link add net0 type bridge") && ip("link set net0 up"));
-    QVERIFY(ip("addr add 10.99.0.1/24 dev net0") && ip("addr add 10.99.0.2/24 dev net0"));
-    // Two computers in one: who asks for 10.99.0.2 is 10.99.0.1.
-    QVERIFY(ip("route change local 10.99.0.2 dev net0 table local src 10.99.0.1"));
+    QCOMPARE(m_network.make(), std::string());
 }
 
 void JoiningTest::twoComputersBecomeACluster() {
@@ -338,11 +239,12 @@ void JoiningTest::anEngineKilledAnywhereLeavesBothEqual() {
     QFETCH(bool, killGuest);
     QFETCH(QString, when);
     Computer node1, node2;
-    node1.start(node2.prepare());
     Computer& victim = killGuest ? node1 : node2;
-    const QByteArray file = when.toLatin1();
-    QTRY_VERIFY_WITH_TIMEOUT(victim.has(file.constData()), 5000);
+    diskFaults() = {victim.file(""), -1, when.toStdString(), -1};
+    node1.start(node2.prepare());
+    QTRY_VERIFY_WITH_TIMEOUT(diskFaults().hasFailed, 20000);
     victim.kill();
+    diskFaults() = {};
     victim.boot();
     QTRY_VERIFY_WITH_TIMEOUT(!node1.has("/joining") && node1.engine->joinStatus().phase != "pending", 9000);
     const bool joined = node1.settings.has_value();

@@ -120,6 +120,19 @@ private Q_SLOTS:
         QVERIFY(ip("link del vip0"));
     }
 
+    void noSettingsAreAppliedWhileSomethingHindersIt() {
+        Computer computer;
+        node::Engine engine(computer.places, computer.clock);
+        QVERIFY(!engine.load());
+        engine.hindrance = [] { return api::apiMessage("join-other-open"); };
+        const std::string before = engine.config().settings;
+        api::ConfigResult answer;
+        engine.applyConfig({before, api::Role::Primary}, {},
+                           [&](api::ConfigResult result) { answer = std::move(result); });
+        QVERIFY(!answer.result.done);
+        QCOMPARE(answer.result.reason.id, std::string("join-other-open"));
+    }
+
     void whatIsWrongInTheSettingsIsSaidAndWaitsForThem() {
         Computer computer;
         std::ofstream(computer.places.settingsFile()) << "{}";

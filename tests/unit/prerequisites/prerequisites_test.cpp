@@ -1,6 +1,7 @@
 // From facts to findings: what stops a joining, what is only a warning, what needs the other node.
 
 #include "prerequisites/judge.h"
+#include "prerequisites/mounts.h"
 
 #include <QTest>
 
@@ -64,6 +65,7 @@ private Q_SLOTS:
     void factsSurviveTheJourney();
     void anyJsonGivesFacts();
     void thisComputerHasFacts();
+    void s17_aPathBelowAMountThatMayHangIsNotTouched();
 };
 
 void PrerequisitesTest::twoEqualNodesMeetAllOfThem() {
@@ -169,8 +171,24 @@ void PrerequisitesTest::thisComputerHasFacts() {
     QCOMPARE(facts.version, std::string("1"));
     QVERIFY(!facts.host.empty() && !facts.system.empty());
     QCOMPARE(facts.names.at(1).address, std::string("127.0.0.1"));
-    QCOMPARE(facts.folders, (std::vector<FolderFact>{{"/", true, {}}, {"/absent", false, {}}}));
+    QVERIFY(facts.folders.at(0).exists && !facts.folders.at(0).fileSystem.empty());
+    QVERIFY(!facts.folders.at(1).exists);
     QCOMPARE(facts.accounts, (std::vector<AccountFact>{{"root", 0, 0}}));
+}
+
+void PrerequisitesTest::s17_aPathBelowAMountThatMayHangIsNotTouched() {
+    const std::string table = "22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw\n"
+                              "40 22 8:2 / /srv rw master:1 shared:2 - xfs /dev/sdb1 rw\n"
+                              "41 40 0:50 / /srv/my\\040files rw - fuse.understudy understudy rw\n"
+                              "42 22 0:51 / /mnt/share rw - nfs4 server:/ rw\n"
+                              "a line that is none\n";
+    QCOMPARE(fileSystemOf("/srv/my files", table), std::string("fuse.understudy"));
+    QCOMPARE(fileSystemOf("/srv/my files/deep/er", table), std::string("fuse.understudy"));
+    QCOMPARE(fileSystemOf("/srv/my files2", table), std::string("xfs"));
+    QCOMPARE(fileSystemOf("/srv2", table), std::string("ext4"));
+    QCOMPARE(fileSystemOf("/mnt/share/x", table), std::string("nfs4"));
+    QVERIFY(mayHang("fuse.understudy") && mayHang("fuse") && mayHang("nfs4") && mayHang("cifs"));
+    QVERIFY(!mayHang("ext4") && !mayHang("xfs") && !mayHang(""));
 }
 
 QTEST_GUILESS_MAIN(PrerequisitesTest)
