@@ -29,8 +29,8 @@ def say(text):
     print(text, flush=True)
 
 
-def build(preset):
-    return subprocess.run([REPOSITORY / "dev", "build"], env={**os.environ, "UNDERSTUDY_PRESET": preset}).returncode == 0
+def build(preset, *targets):
+    return subprocess.run([REPOSITORY / "dev", "build", *targets], env={**os.environ, "UNDERSTUDY_PRESET": preset}).returncode == 0
 
 
 def ctest(preset, *selection):
@@ -56,7 +56,7 @@ def lint():
 
 def lab(*names):
     """The tests with whole nodes: all of tests/lab, or those named as unittest names them."""
-    if not build(os.environ.get("UNDERSTUDY_PRESET", "dev")):
+    if not build(os.environ.get("UNDERSTUDY_PRESET", "dev"), "programs"):
         return Count(failed=1)
     sys.path.insert(0, str(LAB_TESTS))
     loader = unittest.TestLoader()

@@ -72,6 +72,7 @@ void thenAsk(Step&);
 // ---- address, services, checkers
 void expectAddress(Step&); // RaiseAddress follows as soon as the target is closed
 void raiseAddress(Step&);
+void endEngine(Step&); // falls silent: what hangs here cannot be closed
 void dropAddress(Step&);
 void retryAddressLater(Step&);
 void startServices(Step&);

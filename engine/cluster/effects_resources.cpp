@@ -8,6 +8,7 @@ namespace understudy::cluster::effects {
 namespace {
 
 constexpr Duration kKillAgainAfter = std::chrono::seconds(10);
+constexpr Duration kClosedByForce = std::chrono::seconds(10); // then threads of ours hang in the kernel (S15)
 
 void stopServices(Step& step, Force force) {
     Resource& services = step.memory.serving.services;
@@ -111,7 +112,7 @@ void killAgainSoon(Step& step) {
 
 void leaveGently(Step& step) {
     auto& serving = step.memory.serving;
-    serving.restarting = false;
+    serving.restarting = serving.torn = false;
     serving.leavingSince = step.moment.now;
     stopCheckers(step);
     disarmPatience(step);
@@ -142,7 +143,13 @@ void tearDown(Step& step) {
         closeSource(step, Closing::Abort);
     if (!serving.services.down())
         stopServices(step, Force::Kill);
-    arm(step, step.memory.stopTimer, Timer::StopBound, step.memory.settings.stopBound);
+    serving.torn = true;
+    arm(step, step.memory.stopTimer, Timer::StopBound,
+        std::min(step.memory.settings.stopBound, kClosedByForce));
+}
+
+void endEngine(Step& step) {
+    step.actions.emplace_back(EndEngine{});
 }
 
 void goalStopForGood(Step& step) {

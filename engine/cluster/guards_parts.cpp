@@ -71,9 +71,11 @@ bool fenceIsValid(const Situation& s) {
 }
 
 // Only heartbeats from after the end count: a stream that ended because its node died is followed by silence.
+// And a node that is closing closes its stream early: until it has handed over, or died of it, its word
+// stands.
 bool streamOverdue(const Situation& s) {
     const Memory& m = s.memory;
-    return m.standby.streamEnded && live(s) &&
+    return m.standby.streamEnded && live(s) && live(s)->state != NodeState::Wait &&
            m.peer.heardAt - m.standby.endedAt >= m.settings.standbyTimeout;
 }
 
@@ -200,6 +202,10 @@ bool addressRetryDue(const Situation& s) {
 bool allDown(const Situation& s) {
     const auto& serving = s.memory.serving;
     return serving.services.down() && serving.address.down() && serving.source.down();
+}
+
+bool torn(const Situation& s) {
+    return s.memory.serving.torn;
 }
 
 bool sourceLeft(const Situation& s) {

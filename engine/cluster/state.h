@@ -68,6 +68,7 @@ struct ServingMemory {
     bool checkersRunning = false;
     bool checkersUp = false;
     bool restarting = false; // services stop in order to start again
+    bool torn = false;       // the folder is being closed by force
     bool survivors = false;  // processes of theirs are there that do not even die when they are killed
 
     SessionNumber lastSession; // the highest number ever used in this life

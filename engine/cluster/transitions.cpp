@@ -413,6 +413,8 @@ const std::vector<Row> kRows = {
  QT_TRANSLATE_NOOP("rows", "Processes of the application were killed and do not die (%1): the address and the folder are taken away from them."), args::error},
 {"survivors", Leaving, On::ServicesNotStopped, {}, kStay, {fail<kSurvivors>, killAgainSoon}, Explains,
  QT_TRANSLATE_NOOP("rows", "Processes of the application were killed and do not die (%1). This node kills them again and again; until they are gone it neither stops nor hands over. If they stay, restart this computer."), args::error},
+{"leaving-stuck", Leaving, On::StopTimer, {torn, sourceLeft}, kStay, {endEngine}, Explains,
+ QT_TRANSLATE_NOOP("rows", "The folder was closed by force and does not close: its disk does not answer. The engine ends itself, so that %1 hears nothing any more and can take over. Look at the disk of this computer."), args::peer},
 {"survivors-again", Leaving, On::StopTimer, {survivors}, kStay, {tearDown}, Quiet,
  QT_TRANSLATE_NOOP("rows", "What survived is killed again."), args::none},
 {"leaving-torn", Leaving, kFolderTrouble | On::StopTimer, {}, kStay, {tearDown}, Notes,

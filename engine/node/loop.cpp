@@ -22,6 +22,7 @@ void Loop::connectPorts(Ports ports) {
     hooks.answer = [this](const AnswerRequest& action) { answer(action); };
     hooks.log = [this](const LogRow& row) { m_listener.log(row); };
     hooks.tellFence = [this](const FenceWord& word) { m_listener.tellFence(word); };
+    hooks.endEngine = [this] { m_listener.endEngine(); };
     m_performer = std::make_unique<Performer>(ports, std::move(hooks));
 }
 

@@ -34,6 +34,7 @@ public:
         std::function<void(const FenceWord&)> tellFence;
         std::function<void()> tick;         // twice a second
         std::function<void()> pauseDecided; // after the step of each Paused
+        std::function<void()> endEngine;    // this process, at once
     };
     using Answer = std::function<void(const cluster::AnswerRequest&)>;
 

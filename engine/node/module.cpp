@@ -4,6 +4,10 @@
 
 #include <QCoreApplication>
 
+#include <unistd.h>
+
+#include <csignal>
+
 namespace understudy::node {
 
 namespace {
@@ -72,6 +76,8 @@ Status Module::build(const store::Settings& all) {
         feedFence({});
         m_source->reconsider(); // a doubt may end without a pause to be told
     };
+    // Not by exit(): the threads that hang could not be joined.
+    listener.endEngine = [] { ::kill(::getpid(), SIGKILL); };
     m_loop = std::make_unique<Loop>(coreSettings(all, m_settings), m_context.clock, std::move(listener));
     m_loop->wakefulness = &m_wakefulness;
     const cluster::EventSink sink = [loop = m_loop.get()](cluster::Event event) {

@@ -64,6 +64,7 @@ bool Performer::one(const Action& action) {
                           [&](const DisarmTimer& a) { return m_hooks.disarm(a.timer), true; },
                           [&](const AnswerRequest& a) { return m_hooks.answer(a), true; },
                           [&](const LogRow& a) { return m_hooks.log(a), true; },
+                          [&](const EndEngine&) { return m_hooks.endEngine(), true; },
                       },
                       action);
 }

@@ -36,6 +36,7 @@ struct LoopHooks {
     std::function<void(const cluster::AnswerRequest&)> answer;
     std::function<void(const cluster::LogRow&)> log;
     std::function<void(const FenceWord&)> tellFence; // before a grant takes effect
+    std::function<void()> endEngine;
 };
 
 class Performer {

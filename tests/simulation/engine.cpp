@@ -155,6 +155,7 @@ bool Engine::one(const Action& action) {
                           [&](const DisarmTimer& a) { return ++m_timers[a.timer], true; },
                           [&](const AnswerRequest& a) { return answer(a), true; },
                           [&](const LogRow&) { return true; },
+                          [&](const EndEngine&) { return m_machine.crashSoon(false), m_dead = true, false; },
                       },
                       action);
 }

@@ -29,6 +29,8 @@ const std::vector<Faults::Kind>& Faults::kinds() {
         {"application", 1, [](Faults& f, unsigned n) { f.application(n); }},
         {"disk-full", 1, [](Faults& f, unsigned n) { f.forAWhile(f.w.machine(n).disk.full, "disk full", n); }},
         {"services-broken", 1, [](Faults& f, unsigned n) { f.forAWhile(f.w.machine(n).servicesBroken, "services broken", n); }},
+        {"closing-hangs", 1,
+         [](Faults& f, unsigned n) { f.forAWhile(f.w.machine(n).closingHangs, "closing hangs", n); }},
         {"stops-hang", 1, [](Faults& f, unsigned n) { f.forAWhile(f.w.machine(n).stopsHang, "stops hang", n); }},
         {"address-taken", 1, [](Faults& f, unsigned n) { f.forAWhile(f.w.machine(n).addressTaken, "address taken", n); }},
         {"mount-fails", 1, [](Faults& f, unsigned n) { f.forAWhile(f.w.machine(n).mountFails, "mount fails", n); }},
@@ -76,7 +78,7 @@ void Faults::heal() {
         w.network.from(node) = Direction{false, 0, 2ms, w.network.from(node).lastFault};
         Machine& m = w.machine(node);
         m.disk.full = m.disk.recordsFail = m.disk.setAsideFails = false;
-        m.servicesBroken = m.stopsHang = m.unkillable = m.addressTaken = m.mountFails = false;
+        m.servicesBroken = m.stopsHang = m.closingHangs = m.unkillable = m.addressTaken = m.mountFails = false;
         m.targetFails = m.loopLate = false;
         m.wallOffset = {};
         m.crashAfterActions(0, false);

@@ -111,7 +111,7 @@ const char* actionName(const Action& action) {
         "OpenTarget",    "BeginApplying", "ConfirmSynchronised", "EndSession",    "CloseTarget",
         "SetAsideCopy",  "ExpectAddress", "RaiseAddress",        "DropAddress",   "StartServices",
         "StopServices",  "StartCheckers", "StopCheckers",        "ArmTimer",      "DisarmTimer",
-        "AnswerRequest", "LogRow"};
+        "AnswerRequest", "LogRow", "EndEngine"};
     static_assert(std::variant_size_v<Action> == std::size(names), "a new action needs its name here");
     return names[action.index()];
 }

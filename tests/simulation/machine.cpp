@@ -145,11 +145,15 @@ void Machine::crashAfterActions(unsigned count, bool power) {
 bool Machine::actionCrashes() {
     if (m_actionsLeft == 0 || --m_actionsLeft > 0)
         return false;
-    m_world.timeline.after(0ns, [this, life = m_life, power = m_crashIsPower] {
+    crashSoon(m_crashIsPower);
+    return true;
+}
+
+void Machine::crashSoon(bool power) {
+    m_world.timeline.after(0ns, [this, life = m_life, power] {
         if (m_life == life)
             power ? cutPower() : crashEngine();
     });
-    return true;
 }
 
 Instant Machine::now() const {

@@ -46,6 +46,7 @@ public:
     void pause(Duration length, Clock clock, Ears ears = Ears::Open);
     void resume();
     void crashAfterActions(unsigned count, bool power); // between any two actions
+    void crashSoon(bool power);                         // when the event of this moment is over
 
     // ---- the engine's surroundings
     Instant now() const;
@@ -72,6 +73,7 @@ public:
     bool servicesBroken = false; // do not start, or die
     bool addressTaken = false;   // by a stranger
     bool stopsHang = false;      // services do not stop by themselves
+    bool closingHangs = false;   // the disk does not answer: the folder does not even close by force
     bool loopLate = false;       // its decision loop, while the thread of the heartbeats runs as ever
     bool unkillable = false;     // nor when they are killed
     bool mountFails = false;

@@ -248,8 +248,9 @@ void Source::perform(const CloseSource& action) {
     if (action.how == Closing::Abort || !m_isOpen) {
         m_pending.clear(); // they fail
         m_grant = Grant{};
+        closeConnection(); // before the folder is closed, which may take long
         m_machine.later(Duration(m_world.dice.between(1'000'000, 30'000'000)), [this, action] {
-            if (m_closing == action.ticket)
+            if (m_closing == action.ticket && !m_machine.closingHangs)
                 finishClosing(false);
         });
         return;

@@ -211,6 +211,7 @@ void Transcript::flag(std::istringstream& words) {
                                                 {"running", &m.disk.record.running},
                                                 {"services-broken", &m.servicesBroken},
                                                 {"stops-hang", &m.stopsHang},
+                                                {"closing-hangs", &m.closingHangs},
                                                 {"address-taken", &m.addressTaken},
                                                 {"loop-late", &m.loopLate},
                                                 {"unkillable", &m.unkillable},
