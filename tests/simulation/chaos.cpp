@@ -98,12 +98,12 @@ void dies(World& w, Faults& faults) {
         m.pause(5min, Machine::Clock::Shows);
         break;
     default:
-        w.network.from(0).cut = w.network.from(1).cut = true;
+        w.network.cutAll();
         break;
     }
     Machine& other = w.machine(1 - serving);
     other.loopLate = w.dice.chance(25); // that is no reason to let operators stand in the dark
-    if (w.dice.chance(25)) // nor is a time of day that is set back just now
+    if (w.dice.chance(25))              // nor is a time of day that is set back just now
         other.wallOffset -= 1h;
     const auto serves = [&](Machine& one) {
         return one.active() && one.engine().view().colour == Colour::Green &&
@@ -127,6 +127,7 @@ Outcome runSeed(const Run& run) {
     menu.network = w.dice.chance(50);
     menu.blind = w.dice.chance(15);
     menu.force = w.dice.chance(20);
+    w.network.count = w.dice.chance(50) ? 2 : 1;
     menu.only = run.only;
     Faults faults(w, menu);
     w.machine(0).startEngine();

@@ -9,7 +9,7 @@ namespace understudy::simulation {
 struct Run {
     std::uint64_t seed = 1;
     unsigned faults = 24; // how many before the calm
-    std::string only; // the name of a fault: no other one happens
+    std::string only;     // the name of a fault: no other one happens
     bool trace = false;
     std::function<void(const std::string&)> line;
 };

@@ -74,8 +74,8 @@ void Faults::one() {
 // Repairs everything that a person would repair. What is stopped or waits for a decision is the
 // administrator's.
 void Faults::heal() {
+    w.network.heal();
     for (unsigned node = 0; node < 2; ++node) {
-        w.network.from(node) = Direction{false, 0, 2ms, w.network.from(node).lastFault};
         Machine& m = w.machine(node);
         m.disk.full = m.disk.recordsFail = m.disk.setAsideFails = false;
         m.servicesBroken = m.stopsHang = m.closingHangs = m.unkillable = m.addressTaken = m.mountFails = false;
@@ -189,14 +189,33 @@ void Faults::rare(unsigned node) {
     }
 }
 
+// One of the networks, or each of them by a fault of its own.
 void Faults::network() {
-    Direction& d = w.network.from(static_cast<unsigned>(w.dice.below(2)));
+    const bool all = w.dice.chance(40);
+    const unsigned first = static_cast<unsigned>(w.dice.below(w.network.count));
+    for (unsigned n = 0; n < w.network.count; ++n)
+        if (all || n == first)
+            breakNetwork(n);
+    w.network.noteFaults();
+    w.trace(0,
+            w.network.healthy(0) && w.network.healthy(1) ? "one network is faulty" : "the network is faulty");
+    const unsigned number = ++m_networkFaults;
+    w.timeline.after(some(1, 60), [this, number] {
+        if (number != m_networkFaults)
+            return;
+        w.network.heal();
+        w.trace(0, "the network is whole");
+    });
+}
+
+void Faults::breakNetwork(unsigned n) {
+    Direction& d = w.network.from(static_cast<unsigned>(w.dice.below(2)), n);
     switch (w.dice.below(4)) {
     case 0:
         d.cut = true;
         break;
     case 1:
-        w.network.from(0).cut = w.network.from(1).cut = true;
+        w.network.from(0, n).cut = w.network.from(1, n).cut = true;
         break;
     case 2:
         d.lossPercent = static_cast<unsigned>(w.dice.between(10, 60));
@@ -205,17 +224,6 @@ void Faults::network() {
         d.spread = w.heartbeat * w.dice.between(1, 6);
         break;
     }
-    w.network.noteFaults();
-    w.trace(0, "the network is faulty");
-    const unsigned number = ++m_networkFaults;
-    w.timeline.after(some(1, 60), [this, number] {
-        if (number != m_networkFaults)
-            return;
-        w.network.noteFaults();
-        for (unsigned node = 0; node < 2; ++node)
-            w.network.from(node) = Direction{false, 0, 2ms, w.network.from(node).lastFault};
-        w.trace(0, "the network is whole");
-    });
 }
 
 Machine::Ears Faults::ears() {

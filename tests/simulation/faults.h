@@ -41,6 +41,7 @@ private:
     void target(unsigned node);
     void rare(unsigned node);
     void network();
+    void breakNetwork(unsigned network);
     void stopAndStart(unsigned node);
     void ask(unsigned node, cluster::Command command);
     void forAWhile(bool& flag, const char* what, unsigned node);

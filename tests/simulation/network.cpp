@@ -4,37 +4,50 @@ namespace understudy::simulation {
 
 using namespace std::chrono_literals;
 
-namespace {
-constexpr Duration kUsual = 2ms;
-}
-
 bool Network::healthy(unsigned node) const {
-    const Direction& d = m_directions[node];
-    return !d.cut && d.lossPercent == 0 && d.spread <= kUsual;
+    for (unsigned network = 0; network < count; ++network)
+        if (m_directions[network][node].healthy())
+            return true;
+    return false;
 }
 
 void Network::noteFaults() {
     for (unsigned node = 0; node < 2; ++node)
         if (!healthy(node))
-            m_directions[node].lastFault = m_timeline.now();
+            m_lastFault[node] = m_timeline.now();
 }
 
 bool Network::faultySince(unsigned node, Duration then) const {
-    return !healthy(node) || m_directions[node].lastFault >= then;
+    return !healthy(node) || m_lastFault[node] >= then;
 }
 
-Duration Network::delay(unsigned from) {
-    return Duration(m_dice.between(200'000, m_directions[from].spread.count()));
+void Network::heal() {
+    noteFaults();
+    m_directions = {};
+}
+
+void Network::cutAll() {
+    for (auto& network : m_directions)
+        network[0].cut = network[1].cut = true;
+    noteFaults();
+}
+
+Duration Network::delay(const Direction& d) {
+    return Duration(m_dice.between(200'000, d.spread.count()));
 }
 
 void Network::datagram(unsigned from, std::function<void()> deliver) {
-    const Direction& d = m_directions[from];
+    for (unsigned network = 0; network < count; ++network)
+        datagram(m_directions[network][from], deliver);
+}
+
+void Network::datagram(const Direction& d, const std::function<void()>& deliver) {
     if (d.cut || m_dice.chance(d.lossPercent))
         return;
     if (m_dice.chance(2)) {
-        m_timeline.after(delay(from) * 20, deliver); // twice, and late
+        m_timeline.after(delay(d) * 20, deliver); // twice, and late
     }
-    m_timeline.after(delay(from), std::move(deliver));
+    m_timeline.after(delay(d), deliver);
 }
 
 void Network::send(const std::shared_ptr<Connection>& connection, unsigned from,
@@ -44,7 +57,7 @@ void Network::send(const std::shared_ptr<Connection>& connection, unsigned from,
     if (lane.moving)
         return;
     lane.moving = true;
-    m_timeline.after(delay(from), [this, connection, from] { move(connection, from); });
+    m_timeline.after(delay(m_directions[0][from]), [this, connection, from] { move(connection, from); });
 }
 
 void Network::move(const std::shared_ptr<Connection>& connection, unsigned from) {
@@ -54,7 +67,7 @@ void Network::move(const std::shared_ptr<Connection>& connection, unsigned from)
         lane.moving = false;
         return;
     }
-    if (m_directions[from].cut || m_directions[1 - from].cut) { // no data without acknowledgements
+    if (m_directions[0][0].cut || m_directions[0][1].cut) { // no data without acknowledgements
         m_timeline.after(200ms, [this, connection, from] { move(connection, from); });
         return;
     }
@@ -62,7 +75,8 @@ void Network::move(const std::shared_ptr<Connection>& connection, unsigned from)
     lane.waiting.pop_front();
     lane.moving = !lane.waiting.empty();
     if (lane.moving)
-        m_timeline.after(delay(from) / 4, [this, connection, from] { move(connection, from); });
+        m_timeline.after(delay(m_directions[0][from]) / 4,
+                         [this, connection, from] { move(connection, from); });
     deliver();
 }
 
