@@ -28,6 +28,7 @@ const std::vector<Faults::Kind>& Faults::kinds() {
         {"force", 1, [](Faults& f, unsigned n) { f.m_menu.force ? f.ask(n, Command::ForceStart) : f.breakStream(n); }},
         {"application", 1, [](Faults& f, unsigned n) { f.application(n); }},
         {"disk-full", 1, [](Faults& f, unsigned n) { f.forAWhile(f.w.machine(n).disk.full, "disk full", n); }},
+        {"disk-slow", 2, [](Faults& f, unsigned n) { f.slowDisk(n); }},
         {"services-broken", 1, [](Faults& f, unsigned n) { f.forAWhile(f.w.machine(n).servicesBroken, "services broken", n); }},
         {"closing-hangs", 1,
          [](Faults& f, unsigned n) { f.forAWhile(f.w.machine(n).closingHangs, "closing hangs", n); }},
@@ -77,6 +78,7 @@ void Faults::heal() {
     w.network.heal();
     for (unsigned node = 0; node < 2; ++node) {
         Machine& m = w.machine(node);
+        m.disk.slow = {};
         m.disk.full = m.disk.recordsFail = m.disk.setAsideFails = false;
         m.servicesBroken = m.stopsHang = m.closingHangs = m.unkillable = m.addressTaken = m.mountFails = false;
         m.targetFails = m.loopLate = false;
@@ -141,6 +143,14 @@ void Faults::clockJumps(unsigned node) {
     if (w.dice.chance(50))
         w.machine(1 - node).wallOffset += jump;
     w.trace(node, "its time of day jumps");
+}
+
+// So slow that what the other one has confirmed is late by a moment, or by more than anybody waits.
+void Faults::slowDisk(unsigned node) {
+    Machine& m = w.machine(node);
+    m.disk.slow = m.settings.standbyTimeout * w.dice.between(1, 40) / 16;
+    w.trace(node, "its disk is slow");
+    w.timeline.after(some(1, 30), [&m] { m.disk.slow = {}; });
 }
 
 void Faults::breakStream(unsigned node) {

@@ -33,6 +33,7 @@ private:
     void power(unsigned node);
     void both();
     void clockJumps(unsigned node);
+    void slowDisk(unsigned node);
     void crashBetween(unsigned node);
     void pause(unsigned node);
     void frozenMeanwhile(unsigned node);

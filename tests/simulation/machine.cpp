@@ -174,6 +174,16 @@ void Machine::later(Duration localDelay, std::function<void()> what) {
     });
 }
 
+void Machine::whenSynced(std::int64_t lowMs, std::int64_t highMs, std::function<void()> what) {
+    Duration takes(m_world.dice.between(lowMs * 1'000'000, highMs * 1'000'000));
+    if (disk.slow > Duration{})
+        takes += Duration(m_world.dice.between(0, disk.slow.count()));
+    if (takes > Duration{})
+        later(takes, std::move(what));
+    else
+        what();
+}
+
 void Machine::receive(std::function<void()> what) {
     if (!m_engine)
         return;

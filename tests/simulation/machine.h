@@ -25,6 +25,7 @@ struct Disk {
     std::uint64_t starts = 0;
     std::uint64_t boots = 1;
 
+    Duration slow{}; // a sync may take so much longer than usual
     bool full = false;
     bool recordsFail = false;
     bool setAsideFails = false;
@@ -53,7 +54,8 @@ public:
     WallTime wall() const;
     void later(Duration localDelay, std::function<void()> what); // dies with the engine; waits while paused
     void receive(std::function<void()> what);                    // now, or when it no longer is paused
-    bool actionCrashes();                                        // asked before each action
+    void whenSynced(std::int64_t lowMs, std::int64_t highMs, std::function<void()> what); // by its disk
+    bool actionCrashes(); // asked before each action
     bool hears() const { return running() && !(m_paused && m_ears == Ears::Shut); }
 
     bool running() const { return m_engine != nullptr; }

@@ -149,7 +149,7 @@ void Source::send(std::function<void(Target&)> message) {
                          [&world = m_world, to = m_machine.other(), message] {
                              Machine& peer = world.machine(to);
                              if (peer.running())
-                                 peer.receive([&peer, message] { message(peer.engine().target); });
+                                 peer.receive([&peer, message] { peer.engine().target.take(message); });
                          });
 }
 
@@ -166,7 +166,7 @@ void Source::write(bool sync) {
     if (!sync)
         return;
     m_pending.push_back(Pending{w, live ? sendBarrier() : 0, false, false});
-    m_machine.later(Duration(m_world.dice.between(500'000, 20'000'000)), [this, w] {
+    m_machine.whenSynced(1, 20, [this, w] {
         if (!m_mounted)
             return;
         for (Pending& p : m_pending)
@@ -255,7 +255,7 @@ void Source::perform(const CloseSource& action) {
         });
         return;
     }
-    m_machine.later(Duration(m_world.dice.between(5'000'000, 100'000'000)), [this, action] {
+    m_machine.whenSynced(5, 100, [this, action] {
         if (m_closing != action.ticket)
             return;
         m_machine.disk.durable = m_machine.disk.content;

@@ -94,10 +94,17 @@ void Target::onMarker(SessionNumber session, Generation generation,
                       const std::vector<Generation>& ancestors) {
     if (!current(session) || !roomLeft())
         return;
-    Disk& disk = m_machine.disk;
-    disk.durable = disk.content;
-    disk.mixed = false;
-    m_machine.engine().post(SessionSynchronised{session, generation, ancestors});
+    m_busy = true;
+    m_machine.whenSynced(0, 0, [this, session, generation, ancestors, to = m_connection] {
+        m_busy = false;
+        if (m_connection == to && current(session)) {
+            Disk& disk = m_machine.disk;
+            disk.durable = disk.content;
+            disk.mixed = false;
+            m_machine.engine().post(SessionSynchronised{session, generation, ancestors});
+        }
+        goOn();
+    });
 }
 
 void Target::perform(const ConfirmSynchronised& action) {
@@ -120,9 +127,30 @@ void Target::onWrite(SessionNumber session, WriteId write) {
 void Target::onBarrier(SessionNumber session, std::uint64_t barrier) {
     if (!current(session) || !roomLeft())
         return;
-    if (!m_machine.disk.mixed)
-        m_machine.disk.durable = m_machine.disk.content;
-    send([session, barrier](Source& s) { s.onConfirmed(session, barrier); });
+    ++m_syncing; // the stream is applied meanwhile, and another sync may overtake this one (S6)
+    m_machine.whenSynced(0, 0, [this, session, barrier, to = m_connection, synced = m_machine.disk.content] {
+        --m_syncing;
+        Disk& disk = m_machine.disk;
+        if (!disk.mixed)
+            for (const WriteId w : synced.without(disk.durable))
+                if (disk.content.has(w))
+                    disk.durable.add(w);
+        if (m_connection == to && m_session == session)
+            send([session, barrier](Source& s) { s.onConfirmed(session, barrier); });
+    });
+}
+
+void Target::take(std::function<void(Target&)> message) {
+    m_inbox.push_back(std::move(message));
+    goOn();
+}
+
+void Target::goOn() {
+    while (!m_busy && !m_inbox.empty()) {
+        const auto message = std::move(m_inbox.front());
+        m_inbox.pop_front();
+        message(*this);
+    }
 }
 
 void Target::onEnded(SessionNumber session, const Error& error) {
@@ -178,17 +206,22 @@ void Target::perform(const EndSession& action) {
 // While it closes it still applies and confirms what is under way; after TargetClosed nothing.
 void Target::perform(const CloseTarget& action) {
     m_ticket = action.ticket;
-    m_machine.later(Duration(m_world.dice.between(20'000'000, 100'000'000)), [this, action] {
-        if (m_ticket != action.ticket)
-            return;
-        m_listening = false;
-        closeConnection(true);
-        m_machine.engine().post(TargetClosed{action.ticket});
-    });
+    m_machine.later(Duration(m_world.dice.between(20'000'000, 100'000'000)),
+                    [this, action] { close(action); });
+}
+
+void Target::close(const CloseTarget& action) {
+    if (m_ticket != action.ticket)
+        return;
+    m_listening = false;
+    closeConnection(true);
+    if (m_busy || m_syncing > 0)
+        return m_machine.later(50ms, [this, action] { close(action); });
+    m_machine.engine().post(TargetClosed{action.ticket});
 }
 
 void Target::watch() {
-    if (m_connection && m_machine.now() - m_heardAt > 10s)
+    if (m_connection && !m_busy && m_machine.now() - m_heardAt > 10s)
         end(Error{ErrorCode::Timeout, "stream", "nothing heard", 0});
 }
 

@@ -6,6 +6,8 @@
 #include "simulation/network.h"
 #include "simulation/write_set.h"
 
+#include <deque>
+
 namespace understudy::simulation {
 
 class World;
@@ -30,7 +32,8 @@ public:
     // Is this session still fed by that life of the source?
     bool feeds(SessionNumber session) const { return m_connection && m_session == session; }
 
-    // ---- from the serving node, on the stream
+    // ---- from the serving node, on the stream: one message after the other
+    void take(std::function<void(Target&)> message);
     void onConnected(const std::shared_ptr<Connection>& connection, SessionNumber session, Incarnation source,
                      std::uint64_t sourceLife);
     void onWillChange(SessionNumber session);
@@ -43,8 +46,10 @@ public:
 
 private:
     bool current(SessionNumber session);
+    void goOn();
     bool roomLeft();
     void end(Error error);
+    void close(const cluster::CloseTarget& action);
     void send(std::function<void(Source&)> message);
 
     World& m_world;
@@ -55,6 +60,9 @@ private:
     SessionNumber m_session;
     std::uint64_t m_sourceLife = 0;
     Instant m_heardAt{};
+    bool m_busy = false;    // the thread of the stream waits for the disk
+    unsigned m_syncing = 0; // the others that do
+    std::deque<std::function<void(Target&)>> m_inbox;
 };
 
 } // namespace understudy::simulation
