@@ -105,7 +105,9 @@ void World::recorded(unsigned node, const Record& before) {
         const auto& s = machine(node).settings;
         const Duration window = std::max(s.heartbeatTimeout, s.standbyTimeout) + 2s;
         const bool separated = network.faultySince(1 - node, timeline.now() - window);
-        m_births[disk.record.generation] = Birth{node, timeline.now(), forced, separated};
+        m_births[disk.record.generation] =
+            Birth{node, timeline.now(), forced, separated,
+                  disk.record.ancestors.empty() ? Generation{} : disk.record.ancestors.front()};
         trace(node, "begins generation " + disk.record.generation.toHex().substr(0, 4) +
                         (separated ? ", the other one cannot be heard" : ""));
     }
@@ -182,6 +184,25 @@ bool World::separatedOrForced(const Generation& generation) const {
     return b && (b->separated || b->forced);
 }
 
+std::vector<Generation> World::lineOf(Generation generation) const {
+    std::vector<Generation> result;
+    for (const Birth* b = birth(generation); b != nullptr && !generation.isNone(); b = birth(generation)) {
+        result.push_back(generation);
+        generation = b->parent;
+    }
+    return result;
+}
+
+bool World::partedByFault(const Generation& one, const Generation& other) const {
+    auto a = lineOf(one);
+    auto b = lineOf(other);
+    while (!a.empty() && !b.empty() && a.back() == b.back()) {
+        a.pop_back();
+        b.pop_back();
+    }
+    return !a.empty() && !b.empty() && (separatedOrForced(a.back()) || separatedOrForced(b.back()));
+}
+
 std::vector<WriteId> World::unexcusedGaps(unsigned node) const {
     std::vector<WriteId> gaps;
     if (blindPauses)
@@ -189,10 +210,7 @@ std::vector<WriteId> World::unexcusedGaps(unsigned node) const {
     for (const WriteId w : m_acknowledged.without(m_machines[node]->disk.content)) {
         const Acknowledged& ack = m_acks.at(w);
         const Record& record = m_machines[node]->disk.record;
-        const bool inChain = record.generation == ack.generation ||
-                             std::find(record.ancestors.begin(), record.ancestors.end(), ack.generation) !=
-                                 record.ancestors.end();
-        bool kept = ack.at < m_lastForce || (!inChain && separatedOrForced(record.generation)) ||
+        bool kept = ack.at < m_lastForce || partedByFault(record.generation, ack.generation) ||
                     (separatedOrForced(ack.generation) && !m_common.has(w));
         for (const auto& m : m_machines)
             for (const WriteSet& aside : m->disk.aside)

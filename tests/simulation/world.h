@@ -35,6 +35,7 @@ struct Birth {
     Duration at{};
     bool forced = false;
     bool separated = false; // the network between the nodes was faulty, so that the other could not be heard
+    Generation parent;
 };
 
 struct Acknowledged {
@@ -73,6 +74,8 @@ public:
     const std::map<WriteId, Acknowledged>& acknowledgements() const { return m_acks; }
     const Birth* birth(const Generation& generation) const;
     bool separatedOrForced(const Generation& generation) const;
+    // Neither descends from the other, and a cut or an administrator stands where their histories part.
+    bool partedByFault(const Generation& one, const Generation& other) const;
     // Acknowledged, absent from this copy, and no fault that has no cure without a witness explains it.
     std::vector<WriteId> unexcusedGaps(unsigned node) const;
     void violate(const char* rule, const std::string& text);
@@ -92,6 +95,7 @@ public:
 
 private:
     bool advance(Duration end);
+    std::vector<Generation> lineOf(Generation generation) const;
     void application(unsigned node);
 
     std::array<std::unique_ptr<Machine>, 2> m_machines;
