@@ -53,15 +53,22 @@ void calm(World& w, Faults& faults) {
             w.machine(node).engine().ask(Command::Start);
     if (w.runUntil(patience, [&] { return whole(w); }) || !w.violation().empty())
         return;
-    for (unsigned node = 0; node < 2;
-         ++node) // what had been planned by the faults may have come after the start
+    // What had been planned by the faults may have come after the start.
+    for (Machine* m : {&w.machine(0), &w.machine(1)})
+        if (!m->running()) {
+            m->boot();
+            m->startEngine();
+            if (w.runUntil(patience, [&] { return whole(w); }) || !w.violation().empty())
+                return;
+        }
+    for (unsigned node = 0; node < 2; ++node)
         if (w.machine(node).active() && w.machine(node).engine().view().row == "second-only")
             w.machine(node).engine().ask(Command::Start);
     static const std::set<std::string> kAsksForDecision = {
         "both-diverged",   "both-incomplete",          "peer-unclear",
         "peer-best-waits", "handed-over-failover-off", "silent-failover-off"};
     for (unsigned node = 0; node < 2; ++node)
-        if (kAsksForDecision.count(w.machine(node).engine().view().row) != 0 &&
+        if (w.machine(node).running() && kAsksForDecision.count(w.machine(node).engine().view().row) != 0 &&
             w.machine(node).disk.record.complete) {
             w.machine(node).engine().ask(Command::ForceStart);
             break;
@@ -69,6 +76,8 @@ void calm(World& w, Faults& faults) {
     if (w.runUntil(patience, [&] { return whole(w); }))
         return;
     const auto of = [&](unsigned node) {
+        if (!w.machine(node).running())
+            return std::string("without an engine");
         const NodeView& v = w.machine(node).engine().view();
         return std::string(name(v.state)) + " " + std::string(name(v.colour)) + " (" + v.row + ")";
     };

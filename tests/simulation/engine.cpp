@@ -175,7 +175,7 @@ bool Engine::save(const SaveRecord& action) {
 }
 
 void Engine::setAside(const SetAsideCopy& action) {
-    m_machine.later(some(20, 300), [this, action] {
+    m_machine.whenSynced(20, 300, [this, action] {
         Disk& disk = m_machine.disk;
         if (disk.setAsideFails || disk.full) {
             post(SetAsideFailed{action.ticket, Error{ErrorCode::DiskFull, "/data", "no space left", 28}});
@@ -254,7 +254,8 @@ void Engine::stop(const StopServices& action) {
     m_servicesTicket = action.ticket;
     m_checkers = false;
     // A process inside fsync does not go away by being asked.
-    const bool stuck = m_machine.stopsHang || (source.hasPending() && !source.mayAcknowledge());
+    const bool stuck =
+        m_machine.stopsHang || (source.hasPending() && (!source.mayAcknowledge() || m_machine.disk.hung));
     if (stuck && action.force == Force::No && !m_machine.unkillable)
         return;
     m_machine.later(some(20, 400), [this, action, bound = m_machine.now() + 5s] { end(action, bound); });

@@ -29,6 +29,8 @@ const std::vector<Faults::Kind>& Faults::kinds() {
         {"application", 1, [](Faults& f, unsigned n) { f.application(n); }},
         {"disk-full", 1, [](Faults& f, unsigned n) { f.forAWhile(f.w.machine(n).disk.full, "disk full", n); }},
         {"disk-slow", 2, [](Faults& f, unsigned n) { f.slowDisk(n); }},
+        {"disk-hung", 1, [](Faults& f, unsigned n) { f.hungDisk(n); }},
+        {"disk-replaced", 1, [](Faults& f, unsigned n) { f.replacedDisk(n); }},
         {"services-broken", 1, [](Faults& f, unsigned n) { f.forAWhile(f.w.machine(n).servicesBroken, "services broken", n); }},
         {"closing-hangs", 1,
          [](Faults& f, unsigned n) { f.forAWhile(f.w.machine(n).closingHangs, "closing hangs", n); }},
@@ -79,6 +81,7 @@ void Faults::heal() {
     for (unsigned node = 0; node < 2; ++node) {
         Machine& m = w.machine(node);
         m.disk.slow = {};
+        m.diskAnswers();
         m.disk.full = m.disk.recordsFail = m.disk.setAsideFails = false;
         m.servicesBroken = m.stopsHang = m.closingHangs = m.unkillable = m.addressTaken = m.mountFails = false;
         m.targetFails = m.loopLate = false;
@@ -151,6 +154,25 @@ void Faults::slowDisk(unsigned node) {
     m.disk.slow = m.settings.standbyTimeout * w.dice.between(1, 40) / 16;
     w.trace(node, "its disk is slow");
     w.timeline.after(some(1, 30), [&m] { m.disk.slow = {}; });
+}
+
+// The disk with the copy and the folder of the state is lost, and a new one put in; a person then starts the
+// node, which has nothing. One of the two disks: not the one that alone holds what was acknowledged.
+void Faults::replacedDisk(unsigned node) {
+    const Disk& other = w.machine(1 - node).disk;
+    if (!other.record.complete || other.mixed || !w.everAcknowledged().without(other.durable).empty())
+        return power(node);
+    w.machine(node).replaceDisk();
+    w.timeline.after(some(1, 40), [this, node] { w.machine(node).boot(); });
+    w.timeline.after(some(41, 60), [this, node] { ask(node, Command::Start); });
+}
+
+// It answers again after a while, in which whoever serves may have seen it or not.
+void Faults::hungDisk(unsigned node) {
+    Machine& m = w.machine(node);
+    m.disk.hung = true;
+    w.trace(node, "its disk hangs");
+    w.timeline.after(some(1, 90), [&m] { m.diskAnswers(); });
 }
 
 void Faults::breakStream(unsigned node) {

@@ -34,6 +34,8 @@ private:
     void both();
     void clockJumps(unsigned node);
     void slowDisk(unsigned node);
+    void hungDisk(unsigned node);
+    void replacedDisk(unsigned node);
     void crashBetween(unsigned node);
     void pause(unsigned node);
     void frozenMeanwhile(unsigned node);

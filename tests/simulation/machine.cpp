@@ -3,6 +3,8 @@
 #include "simulation/engine.h"
 #include "simulation/world.h"
 
+#include <utility>
+
 namespace understudy::simulation {
 
 using namespace std::chrono_literals;
@@ -35,6 +37,7 @@ void Machine::dropEngine() {
     m_engine.reset();
     m_actionsLeft = 0;
     m_backlog.clear();
+    m_hanging.clear();
 }
 
 void Machine::crashEngine() {
@@ -100,6 +103,19 @@ void Machine::cutPower() {
         if (m_world.dice.chance(40))
             left.add(w);
     disk.content = disk.durable = left;
+}
+
+// Starts count on from the time of day, as if the old number had been known.
+void Machine::replaceDisk() {
+    cutPower();
+    m_world.trace(m_index, "its disk is lost and replaced");
+    Disk empty;
+    empty.starts = disk.starts;
+    empty.boots = disk.boots;
+    empty.lost = disk.lost;
+    for (const WriteId w : disk.durable.without(disk.lost))
+        empty.lost.add(w);
+    disk = std::move(empty);
 }
 
 void Machine::pause(Duration length, Clock clock, Ears ears) {
@@ -175,13 +191,28 @@ void Machine::later(Duration localDelay, std::function<void()> what) {
 }
 
 void Machine::whenSynced(std::int64_t lowMs, std::int64_t highMs, std::function<void()> what) {
+    const auto synced = [this, what = std::move(what)] {
+        if (disk.hung)
+            m_hanging.push_back(what);
+        else
+            what();
+    };
     Duration takes(m_world.dice.between(lowMs * 1'000'000, highMs * 1'000'000));
     if (disk.slow > Duration{})
         takes += Duration(m_world.dice.between(0, disk.slow.count()));
     if (takes > Duration{})
-        later(takes, std::move(what));
+        later(takes, synced);
     else
-        what();
+        synced();
+}
+
+void Machine::diskAnswers() {
+    if (!std::exchange(disk.hung, false) || !m_engine)
+        return;
+    m_world.trace(m_index, "its disk answers again");
+    for (const auto& what : std::exchange(m_hanging, {}))
+        receive(what);
+    receive([this] { m_engine->target.goOn(); });
 }
 
 void Machine::receive(std::function<void()> what) {

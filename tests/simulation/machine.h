@@ -21,11 +21,13 @@ struct Disk {
     WriteSet content;
     WriteSet durable;
     bool mixed = false; // the truth: neither an old nor a new copy (the record must know)
+    WriteSet lost;      // was durable on a disk that this one replaces
     std::vector<WriteSet> aside;
     std::uint64_t starts = 0;
     std::uint64_t boots = 1;
 
-    Duration slow{}; // a sync may take so much longer than usual
+    Duration slow{};   // a sync may take so much longer than usual
+    bool hung = false; // it does not answer, and says no error (S15); the records are on another one
     bool full = false;
     bool recordsFail = false;
     bool setAsideFails = false;
@@ -42,6 +44,7 @@ public:
     void crashEngine(); // its kernel cleans up; the fence may speak
     void endEngine();   // its service stops: it closes in order, ends, and is started again some time later
     void cutPower();
+    void replaceDisk();
     enum class Clock : std::uint8_t { Shows, Blind };
     enum class Ears : std::uint8_t { Open, Shut }; // what its network card keeps of the heartbeats meanwhile
     void pause(Duration length, Clock clock, Ears ears = Ears::Open);
@@ -55,6 +58,7 @@ public:
     void later(Duration localDelay, std::function<void()> what); // dies with the engine; waits while paused
     void receive(std::function<void()> what);                    // now, or when it no longer is paused
     void whenSynced(std::int64_t lowMs, std::int64_t highMs, std::function<void()> what); // by its disk
+    void diskAnswers();   // it hangs no longer
     bool actionCrashes(); // asked before each action
     bool hears() const { return running() && !(m_paused && m_ears == Ears::Shut); }
 
@@ -102,7 +106,8 @@ private:
     Duration m_blind{}; // how far its clock is behind
     unsigned m_pauses = 0;
     std::vector<std::function<void()>> m_backlog;
-    unsigned m_actionsLeft = 0; // until the planned crash; 0: none is planned
+    std::vector<std::function<void()>> m_hanging; // what waits for the disk that hangs
+    unsigned m_actionsLeft = 0;                   // until the planned crash; 0: none is planned
     bool m_crashIsPower = false;
 };
 

@@ -10,11 +10,12 @@ using namespace std::chrono_literals;
 
 namespace {
 constexpr std::size_t kChunk = 16;
-}
+constexpr Duration kOwnDiskBound = 30s;
+} // namespace
 
 void Source::perform(const OpenSource& action) {
     m_open = action.ticket;
-    m_machine.later(Duration(m_world.dice.between(5'000'000, 200'000'000)), [this, action] {
+    m_machine.whenSynced(5, 200, [this, action] {
         if (m_open != action.ticket)
             return;
         m_isOpen = true;
@@ -165,7 +166,7 @@ void Source::write(bool sync) {
         send([n = m_session->number, w](Target& target) { target.onWrite(n, w); });
     if (!sync)
         return;
-    m_pending.push_back(Pending{w, live ? sendBarrier() : 0, false, false});
+    m_pending.push_back(Pending{w, live ? sendBarrier() : 0, false, false, m_machine.now()});
     m_machine.whenSynced(1, 20, [this, w] {
         if (!m_mounted)
             return;
@@ -198,7 +199,17 @@ void Source::onConfirmed(SessionNumber session, std::uint64_t barrier) {
         finishClosing(true);
 }
 
+void Source::watchDisk() {
+    bool stuck = false;
+    for (const Pending& p : m_pending)
+        stuck = stuck || (!p.local && m_machine.now() - p.since > kOwnDiskBound);
+    if (stuck && !m_saidStuck && m_closing == Ticket{})
+        m_machine.engine().post(OwnDiskStuck{kOwnDiskBound});
+    m_saidStuck = stuck;
+}
+
 void Source::watch() {
+    watchDisk();
     if (!m_session)
         return;
     const Instant now = m_machine.now();
@@ -248,8 +259,10 @@ void Source::perform(const CloseSource& action) {
     if (action.how == Closing::Abort || !m_isOpen) {
         m_pending.clear(); // they fail
         m_grant = Grant{};
+        m_mounted = false;
+        m_drainBarrier = 0;
         closeConnection(); // before the folder is closed, which may take long
-        m_machine.later(Duration(m_world.dice.between(1'000'000, 30'000'000)), [this, action] {
+        m_machine.whenSynced(1, 30, [this, action] { // threads that are inside the disk end when it answers
             if (m_closing == action.ticket && !m_machine.closingHangs)
                 finishClosing(false);
         });

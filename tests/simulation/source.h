@@ -37,6 +37,7 @@ public:
     void closeConnection();
     void vanish(); // power cut: nothing that waited to be sent leaves any more
     void diskStuck();
+    void watchDisk();
     void breakStream() { lose(Error{ErrorCode::Disconnected, "stream", "reset", 0}); }
 
     bool opened() const { return m_isOpen; }
@@ -70,6 +71,7 @@ private:
         std::uint64_t barrier = 0; // of the current session, 0: sent in none
         bool local = false;
         bool confirmed = false;
+        Instant since{};
     };
     struct Session {
         SessionNumber number;
@@ -98,6 +100,7 @@ private:
     cluster::Ticket m_closing{};
     bool m_isOpen = false;
     bool m_mounted = false;
+    bool m_saidStuck = false;
     bool m_held = false; // from the marker to the next grant
     std::uint64_t m_drainBarrier = 0;
     Grant m_grant;

@@ -146,7 +146,7 @@ void Target::take(std::function<void(Target&)> message) {
 }
 
 void Target::goOn() {
-    while (!m_busy && !m_inbox.empty()) {
+    while (!m_busy && !m_machine.disk.hung && !m_inbox.empty()) {
         const auto message = std::move(m_inbox.front());
         m_inbox.pop_front();
         message(*this);
@@ -221,7 +221,7 @@ void Target::close(const CloseTarget& action) {
 }
 
 void Target::watch() {
-    if (m_connection && !m_busy && m_machine.now() - m_heardAt > 10s)
+    if (m_connection && !m_busy && !m_machine.disk.hung && m_machine.now() - m_heardAt > 10s)
         end(Error{ErrorCode::Timeout, "stream", "nothing heard", 0});
 }
 

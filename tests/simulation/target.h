@@ -34,6 +34,7 @@ public:
 
     // ---- from the serving node, on the stream: one message after the other
     void take(std::function<void(Target&)> message);
+    void goOn(); // with those that wait, if nothing hangs
     void onConnected(const std::shared_ptr<Connection>& connection, SessionNumber session, Incarnation source,
                      std::uint64_t sourceLife);
     void onWillChange(SessionNumber session);
@@ -46,7 +47,6 @@ public:
 
 private:
     bool current(SessionNumber session);
-    void goOn();
     bool roomLeft();
     void end(Error error);
     void close(const cluster::CloseTarget& action);

@@ -29,7 +29,8 @@ public:
         if (grant.kind == Source::Grant::Alone &&
             (disk.record.generation != grant.generation || disk.record.lastRole != cluster::Role::Alone))
             world.violate(name(), "acknowledged alone, and the record does not say so");
-        if (grant.kind == Source::Grant::Standby && !world.machine(1 - node).disk.durable.has(write))
+        const Disk& there = world.machine(1 - node).disk; // or was, when it confirmed
+        if (grant.kind == Source::Grant::Standby && !there.durable.has(write) && !there.lost.has(write))
             world.violate(name(), "acknowledged with the standby, and not durable there");
     }
 };
