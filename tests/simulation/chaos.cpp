@@ -96,14 +96,20 @@ void dies(World& w, Faults& faults) {
     Machine& m = w.machine(serving);
     m.restarts = w.dice.chance(50);
     m.fenceWorks = w.dice.chance(50);
-    switch (w.dice.below(4)) {
-    case 0:
-        m.cutPower();
+    Duration within = s.heartbeatTimeout + 10s;
+    switch (w.dice.below(5)) {
+    case 0: // that is seen after 30 s; then the folder is closed, by force, and when it does not, the engine
+            // ends
+        m.disk.hung = true;
+        within += 35s + 2 * s.stopBound;
         break;
     case 1:
-        m.crashEngine();
+        m.cutPower();
         break;
     case 2:
+        m.crashEngine();
+        break;
+    case 3:
         m.pause(5min, Machine::Clock::Shows);
         break;
     default:
@@ -119,7 +125,7 @@ void dies(World& w, Faults& faults) {
                (one.engine().view().state == NodeState::Alone ||
                 one.engine().view().state == NodeState::Prim);
     };
-    if (!w.runUntil(s.heartbeatTimeout + 10s, [&] { return serves(other); }))
+    if (!w.runUntil(within, [&] { return serves(other); }))
         w.violate("takes-over", "node" + std::to_string(2 - serving) + " is " +
                                     std::string(name(other.engine().view().state)) + " (" +
                                     other.engine().view().row + ")");

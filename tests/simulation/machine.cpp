@@ -45,10 +45,13 @@ void Machine::crashEngine() {
         return;
     m_world.trace(m_index, "engine crashes");
     const auto last = m_engine->fenceWord();
-    m_engine->kernelCloses();
+    if (disk.hung) // the thread that waits for it keeps the process, and what it holds open
+        m_engine->vanish();
+    else
+        m_engine->kernelCloses();
     dropEngine();
     const auto life = m_life;
-    const bool verified = fenceWorks;
+    const bool verified = fenceWorks && !disk.hung;
     m_world.timeline.after(Duration(m_world.dice.between(20'000'000, verified ? 300'000'000 : 2'000'000'000)),
                            [=, this] {
                                if (m_life != life)
@@ -59,7 +62,7 @@ void Machine::crashEngine() {
                            });
     if (restarts)
         m_world.timeline.after(Duration(m_world.dice.between(100'000'000, 4'000'000'000)), [=, this] {
-            if (m_life == life)
+            if (m_life == life && !disk.hung) // else a person starts it
                 startEngine();
         });
 }
