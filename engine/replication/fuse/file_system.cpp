@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 
@@ -34,6 +35,12 @@ Duration OwnDiskWatch::oldest() const {
             oldest = value;
     }
     return Duration(now - oldest);
+}
+
+std::optional<Duration> OwnDiskWatch::becameStuck(Duration bound) {
+    const Duration age = oldest();
+    m_looks = age > bound ? std::min(m_looks + 1, kLooks + 1) : 0;
+    return m_looks == kLooks ? std::optional(age) : std::nullopt;
 }
 
 std::string procPath(int fd) {

@@ -11,6 +11,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace understudy::replication {
@@ -23,11 +24,16 @@ public:
     std::size_t enter();
     void leave(std::size_t slot);
     Duration oldest() const; // 0: nothing under way
+    // For one who asks twice a second: the age of the oldest, once, when it has been over `bound` for some
+    // time. After a pause of this computer every request looks old until it has had the time to return.
+    std::optional<Duration> becameStuck(Duration bound);
 
 private:
     static constexpr std::size_t kSlots = 64; // more than there are threads
+    static constexpr int kLooks = 4;
     const Clock& m_clock;
     std::array<std::atomic<std::int64_t>, kSlots> m_since{};
+    int m_looks = 0; // in a row that found it stuck
 };
 
 class OwnDiskCall { // for the time of one system call on the backing

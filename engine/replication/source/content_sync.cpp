@@ -117,7 +117,6 @@ private:
     }
 
     Status compare(const Blocks& theirs) {
-        static thread_local std::vector<std::uint8_t> buffer(kZoneSize);
         const std::lock_guard lock(m_inode->lock);
         if (m_inode->orphan)
             return {};
@@ -131,16 +130,18 @@ private:
         if (start >= size)
             return {};
         const std::size_t length = std::min<std::uint64_t>(kZoneSize, size - start);
+        if (m_zone.size() < length)
+            m_zone.resize(length);
         for (std::size_t got = 0; got < length;) {
             const ssize_t part =
-                ::pread(m_fd.get(), buffer.data() + got, length - got, static_cast<off_t>(start + got));
+                ::pread(m_fd.get(), m_zone.data() + got, length - got, static_cast<off_t>(start + got));
             if (part < 0 && errno == EINTR)
                 continue;
             if (part <= 0)
                 return fail(systemError("a replicated file", "cannot be read"));
             got += static_cast<std::size_t>(part);
         }
-        sendDifferences({buffer.data(), length}, start, theirs);
+        sendDifferences({m_zone.data(), length}, start, theirs);
         return {};
     }
 
@@ -187,6 +188,7 @@ private:
 
     StandbySession& m_session;
     BorrowedInode m_inode;
+    std::vector<std::uint8_t> m_zone; // content of the one that is compared
     Descriptor m_fd;
 };
 

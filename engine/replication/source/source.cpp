@@ -185,14 +185,10 @@ void Source::diskFailed(const Error& error) {
 
 void Source::watch() {
     std::unique_lock lock(m_mutex);
-    bool said = false;
     while (!m_stop) {
         m_stopWatch.wait_for(lock, 500ms, [this] { return m_stop; });
-        const Duration age = m_disk.oldest();
-        const bool stuck = age > m_settings.ownDiskBound;
-        if (stuck && !said && !m_closing)
-            m_events(cluster::OwnDiskStuck{age});
-        said = stuck;
+        if (const auto age = m_disk.becameStuck(m_settings.ownDiskBound); age && !m_closing)
+            m_events(cluster::OwnDiskStuck{*age});
     }
 }
 

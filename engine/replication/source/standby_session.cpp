@@ -7,6 +7,7 @@
 #include <QHostAddress>
 #include <QTcpSocket>
 
+#include <malloc.h>
 #include <unistd.h>
 
 namespace understudy::replication {
@@ -189,6 +190,7 @@ Status StandbySession::keepWatch() {
             m_changes.outbox.session(InSync{});
             flush();
             rebased = true;
+            ::malloc_trim(0); // a synchronisation needs memory that watching does not
         }
         if (rebased && m_clock.now() - trimmed > kTrimEvery) {
             if (m_changes.log.entryCount() > 0)
