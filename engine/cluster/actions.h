@@ -164,14 +164,15 @@ struct LogRow {
     std::vector<std::string> arguments;
 };
 
-// This process dies, at once and without closing anything: threads of it hang in the kernel, and it has to fall
-// silent (S12, S15). Its fence does what can be done; the other node decides by silence.
+// This process dies, at once and without closing anything: threads of it hang in the kernel, and it has to
+// fall silent (S12, S15). Its fence does what can be done; the other node decides by silence.
 struct EndEngine {};
 
-using Action = std::variant<SaveRecord, GrantNothing, GrantWithStandby, GrantAlone, OpenSource, Mount,
-                            AttachStandby, AcceptStandby, DetachStandby, CloseSource, OpenTarget,
-                            BeginApplying, ConfirmSynchronised, EndSession, CloseTarget, SetAsideCopy,
-                            ExpectAddress, RaiseAddress, DropAddress, StartServices, StopServices,
-                            StartCheckers, StopCheckers, ArmTimer, DisarmTimer, AnswerRequest, LogRow, EndEngine>;
+using Action =
+    std::variant<SaveRecord, GrantNothing, GrantWithStandby, GrantAlone, OpenSource, Mount, AttachStandby,
+                 AcceptStandby, DetachStandby, CloseSource, OpenTarget, BeginApplying, ConfirmSynchronised,
+                 EndSession, CloseTarget, SetAsideCopy, ExpectAddress, RaiseAddress, DropAddress,
+                 StartServices, StopServices, StartCheckers, StopCheckers, ArmTimer, DisarmTimer,
+                 AnswerRequest, LogRow, EndEngine>;
 
 } // namespace understudy::cluster

@@ -303,7 +303,7 @@ void Engine::arm(const ArmTimer& action) {
     m_machine.later(action.after, [this, action, number, due] {
         if (m_timers[action.timer] != number)
             return;
-        if (m_machine.now() < due) // its clock stood still meanwhile
+        if (m_machine.now() + 1us < due) // its clock stood still meanwhile; less is a rounding of its rate
             return arm(ArmTimer{action.ticket, action.timer, std::max<Duration>(due - m_machine.now(), 1ms)});
         post(TimerFired{action.ticket, action.timer});
     });

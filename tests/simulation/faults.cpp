@@ -83,7 +83,8 @@ void Faults::heal() {
         m.disk.slow = {};
         m.diskAnswers();
         m.disk.full = m.disk.recordsFail = m.disk.setAsideFails = false;
-        m.servicesBroken = m.stopsHang = m.closingHangs = m.unkillable = m.addressTaken = m.mountFails = false;
+        m.servicesBroken = m.stopsHang = m.closingHangs = m.unkillable = m.addressTaken = m.mountFails =
+            false;
         m.targetFails = m.loopLate = false;
         m.wallOffset = {};
         m.crashAfterActions(0, false);

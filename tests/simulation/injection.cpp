@@ -106,12 +106,13 @@ Event injected(World& world, unsigned node, std::istringstream& words) {
 
 const char* actionName(const Action& action) {
     static const char* const names[] = {
-        "SaveRecord",    "GrantNothing",  "GrantWithStandby",    "GrantAlone",    "OpenSource",
-        "Mount",         "AttachStandby", "AcceptStandby",       "DetachStandby", "CloseSource",
-        "OpenTarget",    "BeginApplying", "ConfirmSynchronised", "EndSession",    "CloseTarget",
-        "SetAsideCopy",  "ExpectAddress", "RaiseAddress",        "DropAddress",   "StartServices",
-        "StopServices",  "StartCheckers", "StopCheckers",        "ArmTimer",      "DisarmTimer",
-        "AnswerRequest", "LogRow", "EndEngine"};
+        "SaveRecord",          "GrantNothing",  "GrantWithStandby", "GrantAlone",
+        "OpenSource",          "Mount",         "AttachStandby",    "AcceptStandby",
+        "DetachStandby",       "CloseSource",   "OpenTarget",       "BeginApplying",
+        "ConfirmSynchronised", "EndSession",    "CloseTarget",      "SetAsideCopy",
+        "ExpectAddress",       "RaiseAddress",  "DropAddress",      "StartServices",
+        "StopServices",        "StartCheckers", "StopCheckers",     "ArmTimer",
+        "DisarmTimer",         "AnswerRequest", "LogRow",           "EndEngine"};
     static_assert(std::variant_size_v<Action> == std::size(names), "a new action needs its name here");
     return names[action.index()];
 }

@@ -261,7 +261,7 @@ void Source::perform(const CloseSource& action) {
         m_grant = Grant{};
         m_mounted = false;
         m_drainBarrier = 0;
-        closeConnection(); // before the folder is closed, which may take long
+        closeConnection();                           // before the folder is closed, which may take long
         m_machine.whenSynced(1, 30, [this, action] { // threads that are inside the disk end when it answers
             if (m_closing == action.ticket && !m_machine.closingHangs)
                 finishClosing(false);
