@@ -73,6 +73,14 @@ bool mayUse(Access access, const Route& route) {
 
 } // namespace
 
+std::vector<RouteText> routeTexts() {
+    static constexpr const char* kAfar[] = {"nobody", "gateway", "anybody", "admin"};
+    std::vector<RouteText> texts;
+    for (const Route& route : RouteTable::kRoutes)
+        texts.push_back({route.method, route.pattern, kAfar[static_cast<std::size_t>(route.afar)]});
+    return texts;
+}
+
 Routes::Routes(EngineView& view, EventHub& events, Relay& relay, QObject* parent)
     : QObject(parent), m_view(view), m_events(events), m_relay(relay) {
     m_streamCheck.setInterval(kStreamCheck);

@@ -15,6 +15,14 @@ namespace understudy::api {
 
 struct Route;
 
+// A line of the table of routes, for the document of the API (resources/openapi.json).
+struct RouteText {
+    std::string method;
+    std::string pattern;  // {} stands for one piece of the path
+    std::string fromAfar; // "admin", "anybody", "gateway", "nobody"
+};
+std::vector<RouteText> routeTexts();
+
 class Routes : public QObject {
 public:
     static constexpr std::chrono::milliseconds kPeerState{2000};       // then it is a "connection error"
