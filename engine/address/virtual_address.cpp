@@ -194,8 +194,8 @@ void VirtualAddress::perform(const cluster::RaiseAddress& action) {
     if (m_phase != Phase::Idle && m_phase != Phase::Looking)
         return refuse({ErrorCode::Busy, m_settings.address, "is being raised or dropped already", 0});
     const bool looking = m_phase == Phase::Looking && m_probeTimer.isActive();
-    const bool looked =
-        m_phase == Phase::Looking && !looking && m_clock.now() - m_probed <= kProbeCounts && checkUsable();
+    const bool looked = m_phase == Phase::Looking && !looking && m_clock.now() - m_probed <= kProbeCounts &&
+                        findInterface() && checkUsable(); // as it is now
     if (!looking && !looked) {
         m_phase = Phase::Idle;
         if (const auto begun = beginProbes(); !begun)

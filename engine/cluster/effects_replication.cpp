@@ -33,6 +33,7 @@ void grantAlone(Step& step) {
 }
 
 void openSource(Step& step) {
+    step.memory.serving.diskStuck = step.memory.serving.torn = false;
     raise<OpenSource>(step, step.memory.serving.source, Resource::Level::Rising);
 }
 

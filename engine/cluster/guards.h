@@ -108,6 +108,7 @@ bool restarting(const Situation&);
 bool addressHopeless(const Situation&);
 bool addressRetryDue(const Situation&);
 bool allDown(const Situation&);
+bool diskStuck(const Situation&);  // and has not been opened anew since
 bool torn(const Situation&);       // the folder was told to close by force
 bool sourceLeft(const Situation&); // the folder is not closed yet
 bool survivors(const Situation&);  // processes of the services were killed and are still there

@@ -204,6 +204,10 @@ bool allDown(const Situation& s) {
     return serving.services.down() && serving.address.down() && serving.source.down();
 }
 
+bool diskStuck(const Situation& s) {
+    return s.memory.serving.diskStuck;
+}
+
 bool torn(const Situation& s) {
     return s.memory.serving.torn;
 }

@@ -94,7 +94,10 @@ struct Observer {
     }
     bool operator()(const StandbyReady& e) { return isSession(e.session); }
     bool operator()(const StandbyLost& e) { return isSession(e.session); }
-    bool operator()(const OwnDiskStuck&) { return true; }
+    bool operator()(const OwnDiskStuck&) {
+        m.serving.diskStuck = true;
+        return true;
+    }
 
     // ---- receiving side
     bool operator()(const TargetOpened& e) {

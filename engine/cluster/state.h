@@ -68,6 +68,7 @@ struct ServingMemory {
     bool checkersRunning = false;
     bool checkersUp = false;
     bool restarting = false; // services stop in order to start again
+    bool diskStuck = false;  // a request to the own disk did not return within its bound
     bool torn = false;       // the folder is being closed by force
     bool survivors = false;  // processes of theirs are there that do not even die when they are killed
 

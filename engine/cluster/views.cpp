@@ -100,8 +100,8 @@ Colour shownColour(const Memory& m) {
     case Phase::Stopped:
     case Phase::Waiting:
         return Colour::Red;
-    case Phase::Leaving: // for what does not die a person may be needed
-        return m.serving.survivors ? Colour::Red : Colour::Magenta;
+    case Phase::Leaving: // for what does not die, or does not answer, a person may be needed
+        return m.serving.survivors || (m.serving.torn && m.serving.diskStuck) ? Colour::Red : Colour::Magenta;
     case Phase::Standby:
         return standbyColour(m);
     case Phase::Alone:

@@ -7,8 +7,8 @@ namespace understudy::node {
 namespace {
 
 constexpr const char* kUnfit =
-    QT_TRANSLATE_NOOP("config", "This folder cannot be replicated on this node: %1.");
-constexpr const char* kCure = QT_TRANSLATE_NOOP("config", "Put this right, or name another folder.");
+    QT_TRANSLATE_NOOP("engine", "This folder cannot be replicated on this node: %1.");
+constexpr const char* kCure = QT_TRANSLATE_NOOP("engine", "Put this right, or name another folder.");
 
 } // namespace
 

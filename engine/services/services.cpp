@@ -113,16 +113,13 @@ void Services::followJournal() {
     std::vector<std::string> units;
     for (const RunningUnit* unit : m_unitServices)
         units.push_back(unit->unit());
-    auto journal = UnitJournal::follow(units, [this](const std::string& unit, const std::string& text) {
-        for (std::size_t i = 0; i < m_services.size(); ++i)
-            if (const auto* of = dynamic_cast<const RunningUnit*>(m_services[i].get());
-                of && of->unit() == unit)
-                m_output(m_times[i].service, text);
-    });
-    if (journal)
-        m_journal = std::move(*journal);
-    else
-        m_output(units.front(), journal.error().toString());
+    m_journal = std::make_unique<UnitJournal>(
+        std::move(units), [this](const std::string& unit, const std::string& text) {
+            for (std::size_t i = 0; i < m_services.size(); ++i)
+                if (const auto* of = dynamic_cast<const RunningUnit*>(m_services[i].get());
+                    of && of->unit() == unit)
+                    m_output(m_times[i].service, text);
+        });
 }
 
 void Services::startNext(std::size_t index) {

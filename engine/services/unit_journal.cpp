@@ -50,7 +50,7 @@ void UnitJournal::Close::operator()(sd_journal* journal) const {
     ::sd_journal_close(journal);
 }
 
-Result<std::unique_ptr<UnitJournal>> UnitJournal::follow(const std::vector<std::string>& units, Line line) {
+Result<UnitJournal::Journal> UnitJournal::open(const std::vector<std::string>& units, std::uint64_t since) {
     sd_journal* opened = nullptr;
     if (const int result = ::sd_journal_open(&opened, SD_JOURNAL_LOCAL_ONLY); result < 0)
         return fail(journalError(result, "cannot be opened"));
@@ -59,23 +59,19 @@ Result<std::unique_ptr<UnitJournal>> UnitJournal::follow(const std::vector<std::
         if (const int result = matchUnit(journal.get(), unit); result < 0)
             return fail(journalError(result, "takes no filter"));
     ::sd_journal_set_data_threshold(journal.get(), kMaxField);
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    const auto since = std::chrono::duration_cast<std::chrono::microseconds>(now).count();
-    if (const int result = ::sd_journal_seek_realtime_usec(journal.get(), static_cast<std::uint64_t>(since));
-        result < 0)
+    if (const int result = ::sd_journal_seek_realtime_usec(journal.get(), since); result < 0)
         return fail(journalError(result, "cannot be searched"));
     if (const int result = ::sd_journal_get_fd(journal.get()); result < 0)
         return fail(journalError(result, "cannot be watched"));
-    Descriptor wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-    if (!wake.isOpen())
-        return fail(systemError("the system's journal", "no eventfd to watch it"));
-    return std::unique_ptr<UnitJournal>(
-        new UnitJournal(std::move(journal), std::move(wake), std::move(line)));
+    return journal;
 }
 
-UnitJournal::UnitJournal(Journal journal, Descriptor wake, Line line)
-    : m_journal(std::move(journal)), m_wake(std::move(wake)), m_line(std::move(line)),
-      m_thread([this] { run(); }) {}
+UnitJournal::UnitJournal(std::vector<std::string> units, Line line)
+    : m_units(std::move(units)), m_wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)), m_line(std::move(line)) {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    const auto since = std::chrono::duration_cast<std::chrono::microseconds>(now).count();
+    m_thread = std::thread([this, since] { run(static_cast<std::uint64_t>(since)); });
+}
 
 UnitJournal::~UnitJournal() {
     m_ending = true;
@@ -87,7 +83,15 @@ void UnitJournal::wake() {
     static_cast<void>(::eventfd_write(m_wake.get(), 1));
 }
 
-void UnitJournal::run() {
+void UnitJournal::run(std::uint64_t since) {
+    auto journal = open(m_units, since);
+    if (!journal)
+        return hand({{m_units.front(), journal.error().toString()}});
+    m_journal = std::move(*journal);
+    follow();
+}
+
+void UnitJournal::follow() {
     while (!m_ending) {
         if (!m_handed)
             if (Batch batch = read(); !batch.empty())

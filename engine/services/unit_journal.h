@@ -23,8 +23,9 @@ class UnitJournal {
 public:
     using Line = std::function<void(const std::string& unit, const std::string& text)>;
 
-    // Lines from now on. `line` is called on the thread that calls this, from its event loop.
-    static Result<std::unique_ptr<UnitJournal>> follow(const std::vector<std::string>& units, Line line);
+    // Lines from now on, of these units (one at least). `line` is called on the thread that makes this, from
+    // its event loop; a journal that cannot be read is said in a line of the first unit.
+    UnitJournal(std::vector<std::string> units, Line line);
     ~UnitJournal(); // waits for the thread, and so for the disk
 
 private:
@@ -34,12 +35,14 @@ private:
     using Journal = std::unique_ptr<sd_journal, Close>;
     using Batch = std::vector<std::pair<std::string, std::string>>;
 
-    UnitJournal(Journal journal, Descriptor wake, Line line);
-    void run();
+    static Result<Journal> open(const std::vector<std::string>& units, std::uint64_t since);
+    void run(std::uint64_t since);
+    void follow();
     Batch read();
     void hand(Batch batch);
     void wake();
 
+    const std::vector<std::string> m_units;
     Journal m_journal; // the thread's
     Descriptor m_wake; // eventfd: a batch was taken, or the end has come
     Line m_line;

@@ -119,7 +119,6 @@ void opFallocate(fuse_req_t request, fuse_ino_t, int mode, off_t offset, off_t l
     OpenFile& file = *openFile(info);
     const auto start = static_cast<std::uint64_t>(offset);
     const auto size = static_cast<std::uint64_t>(length);
-    bool halfDone = false;
     int error = 0;
     {
         const std::shared_lock gate(changes.gate);
@@ -129,16 +128,16 @@ void opFallocate(fuse_req_t request, fuse_ino_t, int mode, off_t offset, off_t l
             error = EIO;
         if (error == 0) {
             error = allocateLocally(fs, file, mode, offset, length);
-            halfDone = error != 0 && !file.inode->orphan && mayBeHalfDone(mode, error);
+            // Before the gate opens: a trim of the log must not forget the zone in between.
+            if (error != 0 && !file.inode->orphan && mayBeHalfDone(mode, error))
+                changes.copiesMayDiffer(Error{ErrorCode::System, fs.settings.path,
+                                              "a hole in a file was made in part only", error});
         }
         if (error == 0 && !file.inode->orphan) {
             file.inode->timesDirty.store(true, std::memory_order_relaxed);
             changes.outbox.content(Allocate{file.inode->id, static_cast<std::uint32_t>(mode), start, size});
         }
     }
-    if (halfDone)
-        changes.copiesMayDiffer(
-            Error{ErrorCode::System, fs.settings.path, "a hole in a file was made in part only", error});
     fuse_reply_err(request, error == 0 ? 0 : diskError(fs, "space cannot be allocated", error));
 }
 

@@ -175,7 +175,9 @@ void Source::diskFailed(const Error& error) {
     cluster::Ticket ticket;
     {
         const std::lock_guard lock(m_mutex);
-        if (m_closing || m_diskFailed.exchange(true))
+        const bool known =
+            m_diskFailed.exchange(true); // noted while closing, too: nothing of the cache counts
+        if (m_closing || known)
             return;
         ticket = m_openTicket;
     }
@@ -187,8 +189,10 @@ void Source::watch() {
     std::unique_lock lock(m_mutex);
     while (!m_stop) {
         m_stopWatch.wait_for(lock, 500ms, [this] { return m_stop; });
-        if (const auto age = m_disk.becameStuck(m_settings.ownDiskBound); age && !m_closing)
+        if (const auto age = m_disk.becameStuck(m_settings.ownDiskBound)) {
+            m_diskFailed = true;
             m_events(cluster::OwnDiskStuck{*age});
+        }
     }
 }
 

@@ -56,7 +56,12 @@ void Source::close(cluster::CloseSource action) {
         const std::lock_guard lock(m_mutex);
         m_session.reset();
     }
-    m_changes.reset();
+    std::unique_ptr<Changes> last;
+    {
+        const std::lock_guard lock(m_mutex);
+        last = std::move(m_changes);
+    }
+    last.reset();
     if (m_diskFailed) {
         m_shared.copy.reset(); // the index may not be what is on the disk: who opens it next scans
         dropPageCache();
@@ -117,8 +122,13 @@ bool Source::drain() {
     }
     if (!current->drain(m_settings.standbyTimeout))
         return false;
-    if (!m_changes->copy.syncAll())
-        return false;
+    {
+        const OwnDiskCall call(m_disk);
+        if (!m_changes->copy.syncAll()) {
+            m_diskFailed = true;
+            return false;
+        }
+    }
     // Both hold everything, durably: no zone differs.
     return m_changes->log.beginEpoch() && m_changes->log.dropOldEpoch();
 }

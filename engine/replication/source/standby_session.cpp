@@ -217,6 +217,11 @@ Status StandbySession::trimLog() {
     }
     if (auto done = awaitSyncPoint(point, kLongSync); !done)
         return done;
+    {
+        const Lock lock(m_mutex); // the copies may differ in what this would forget
+        if (m_error)
+            return fail(*m_error);
+    }
     return m_changes.log.dropOldEpoch();
 }
 
