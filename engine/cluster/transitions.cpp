@@ -51,6 +51,9 @@ const std::vector<Row> kRows = {
 {"record-failed-idle", Stopped | kLooking | SettingAside, On::RecordFailed, {}, Stopped, {fail<kRecordFailed>, voidAll}, Explains,
  QT_TRANSLATE_NOOP("rows", "This node could not write its record (%1): it stays stopped. Repair its disk and start it again."), args::error},
 
+{"record-failed-leaving", Leaving, On::RecordFailed, {}, kStay, {endEngine}, Explains,
+ QT_TRANSLATE_NOOP("rows", "This node could not write its record (%1) before its engine ends itself: it may start by itself again. Look at the disk of this computer."), args::error},
+
 {"record-works-again", kAny, On::RecordSaved, {}, kStay, {}, Notes,
  QT_TRANSLATE_NOOP("rows", "This node can write its record again."), args::none},
 
