@@ -11,6 +11,8 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import catalogues
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 LONG, TOO_LONG = 300, 500
 
@@ -31,7 +33,8 @@ MAY_INCLUDE = {
     "engine/node": ("base", "cluster", "node", "api/types", "api/http", "api/server", "joining", "prerequisites", *PARTS),
     "engine": ("base", "cluster", "node", "api/types", "api/http", "api/server", "joining", *PARTS),
     "engine/gateway": ("base", "gateway", "api/types", "api/http", "api/server"),  # of the server: its Connection
-    "app": ("base", "api/types", "api/client", "app"),
+    "app": ("base", "api/types", "api/client", "translations", "app"),
+    "translations": ("translations",),
     "app/licence": ("base", "security/licence"),  # the vendor's tool: runs on no node
 }
 
@@ -169,6 +172,7 @@ def check(fix):
     findings = [f"{file.name}:{number}: {what}" for file in known for rule in RULES for number, what in rule(file)]
     code = [file.name for file in known if file.is_code()]
     findings += [f"{name}:1: not formatted: ./dev lint --fix" for name in badly_formatted(code, fix)]
+    findings += catalogues.findings(REPOSITORY)
     for file in known:
         if LONG < len(file.lines) <= TOO_LONG and file.is_code():
             print(f"{file.name}: warning: {len(file.lines)} lines; {LONG} are easier to read")

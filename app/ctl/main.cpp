@@ -1,6 +1,8 @@
 #include "app/ctl/commands.h"
+#include "translations/speak.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QTimer>
 
 namespace understudy::ctl {
@@ -52,6 +54,7 @@ void CommandRun::fail(const api::Message& why) {
 
 int main(int argc, char** argv) {
     QCoreApplication app(argc, argv);
+    understudy::translations::speak(app, QLocale::system().uiLanguages());
     int status = understudy::ctl::kDone;
     const auto wanted = understudy::ctl::parseArguments(argc, argv, status);
     if (!wanted)

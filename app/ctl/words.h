@@ -6,7 +6,7 @@
 namespace understudy::ctl {
 
 struct Words {
-    Q_DECLARE_TR_FUNCTIONS(understudyctl)
+    Q_DECLARE_TR_FUNCTIONS(Words)
 };
 
 } // namespace understudy::ctl

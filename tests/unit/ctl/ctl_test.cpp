@@ -225,6 +225,26 @@ private Q_SLOTS:
         QVERIFY(scripts.out.contains(QStringLiteral("client-no-engine")));
     }
 
+    void itSpeaksTheLanguageOfThePersonAndJsonStaysAsItIs_data() {
+        QTest::addColumn<QByteArray>("locale");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("Japanese") << QByteArray("ja_JP.UTF-8")
+                                  << QStringLiteral("エンジンが動作していません");
+        QTest::newRow("another") << QByteArray("de_DE.UTF-8")
+                                 << QStringLiteral("does not run on this computer");
+    }
+    void itSpeaksTheLanguageOfThePersonAndJsonStaysAsItIs() {
+        QFETCH(QByteArray, locale);
+        QFETCH(QString, said);
+        m_server.reset();
+        qputenv("LC_ALL", locale);
+        const Outcome outcome = run("state");
+        const Outcome scripts = run("state --json");
+        qunsetenv("LC_ALL");
+        QVERIFY2(outcome.err.contains(said), qPrintable(outcome.err));
+        QVERIFY(scripts.out.contains(QStringLiteral("client-no-engine")));
+    }
+
     void explainNamesTheReasonAndWhatCanHappen() {
         const Outcome outcome = run("explain");
         QCOMPARE(outcome.status, 0);
