@@ -228,6 +228,8 @@ private Q_SLOTS:
     void itSpeaksTheLanguageOfThePersonAndJsonStaysAsItIs_data() {
         QTest::addColumn<QByteArray>("locale");
         QTest::addColumn<QString>("said");
+        QTest::newRow("French") << QByteArray("fr_CA.UTF-8")
+                                << QStringLiteral("ne tourne pas sur cet ordinateur");
         QTest::newRow("Japanese") << QByteArray("ja_JP.UTF-8")
                                   << QStringLiteral("エンジンが動作していません");
         QTest::newRow("another") << QByteArray("de_DE.UTF-8")
