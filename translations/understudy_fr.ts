@@ -81,7 +81,7 @@
     </message>
     <message>
         <source>Go on with each new line</source>
-        <translation>Continuer avec chaque nouvelle ligne</translation>
+        <translation>Afficher aussi chaque nouvelle ligne</translation>
     </message>
     <message>
         <source>How many lines</source>
@@ -170,7 +170,7 @@ Ce qui peut suivre&#xa0;:</translation>
     </message>
     <message>
         <source>Although the other node cannot be asked and will never return</source>
-        <translation>Même si l&apos;autre nœud ne peut pas être interrogé et ne reviendra jamais</translation>
+        <translation>Même si l&apos;autre nœud ne peut pas être interrogé et est définitivement perdu</translation>
     </message>
     <message>
         <source>Where the joining stands, and what to do</source>
@@ -338,7 +338,7 @@ Ce qui peut suivre&#xa0;:</translation>
     </message>
     <message>
         <source>Waiting for it.</source>
-        <translation>Attente de sa réponse.</translation>
+        <translation>Attente de son retour.</translation>
     </message>
     <message>
         <source>since %1 (%2)</source>
@@ -354,7 +354,7 @@ Ce qui peut suivre&#xa0;:</translation>
     </message>
     <message>
         <source>; %1 differ, %2 sent</source>
-        <translation>&#xa0;; %1 de différences, %2 envoyés</translation>
+        <translation>, différences&#xa0;: %1, envoyé&#xa0;: %2</translation>
     </message>
     <message>
         <source>holds the virtual IP</source>
@@ -389,7 +389,7 @@ Ce qui peut suivre&#xa0;:</translation>
     </message>
     <message>
         <source>Ask again when the nodes are joined.</source>
-        <translation>Redemandez quand les nœuds seront associés.</translation>
+        <translation>Réessayez quand les nœuds seront associés.</translation>
     </message>
     <message>
         <source>This node has version %1 of Understudy, and the other one %2.</source>
@@ -445,7 +445,7 @@ Ce qui peut suivre&#xa0;:</translation>
     </message>
     <message>
         <source>Allow inbound ICMP on it.</source>
-        <translation>Autorisez-y l&apos;ICMP entrant.</translation>
+        <translation>Autorisez l&apos;ICMP entrant sur cet ordinateur.</translation>
     </message>
     <message>
         <source>The virtual IP address is not known yet.</source>
@@ -485,7 +485,7 @@ Ce qui peut suivre&#xa0;:</translation>
     </message>
     <message>
         <source>The network could not be asked who has the virtual IP.</source>
-        <translation>Impossible de demander au réseau qui a l&apos;adresse IP virtuelle.</translation>
+        <translation>Impossible de vérifier sur le réseau qui a l&apos;adresse IP virtuelle.</translation>
     </message>
     <message>
         <source>%1 stands for an IPv6 address, too; the cluster uses IPv4 alone.</source>
@@ -597,7 +597,7 @@ Ce qui peut suivre&#xa0;:</translation>
     </message>
     <message>
         <source>The engine starts it: systemctl disable %1</source>
-        <translation>C&apos;est le moteur qui le démarre&#xa0;: systemctl disable %1</translation>
+        <translation>Désactivez-le, le moteur le démarre lui-même&#xa0;: systemctl disable %1</translation>
     </message>
     <message>
         <source>%1 comes from %2 on this node, and from %3 on the other one.</source>
@@ -741,7 +741,7 @@ Ce qui peut suivre&#xa0;:</translation>
     </message>
     <message>
         <source>Type it again; five wrong tries end it, and node2 has to be prepared anew.</source>
-        <translation>Saisissez-le de nouveau&#xa0;; après cinq essais faux, il faut préparer node2 de nouveau.</translation>
+        <translation>Saisissez-le de nouveau&#xa0;; après cinq essais erronés, il faut préparer node2 de nouveau.</translation>
     </message>
     <message>
         <source>Node2 was prepared with another protocol.</source>
@@ -805,7 +805,7 @@ Ce qui peut suivre&#xa0;:</translation>
     </message>
     <message>
         <source>Let the engine run on node1 and reach this node on TCP port 9001: it tells within seconds. If node1 will never return: understudyctl join abort --force</source>
-        <translation>Faites tourner le moteur sur node1, et faites qu&apos;il atteigne ce nœud sur le port TCP 9001&#xa0;: il répondra en quelques secondes. Si node1 ne doit jamais revenir&#xa0;: understudyctl join abort --force</translation>
+        <translation>Vérifiez que le moteur tourne sur node1 et atteint ce nœud sur le port TCP 9001&#xa0;: la réponse vient en quelques secondes. Si node1 est définitivement perdu&#xa0;: understudyctl join abort --force</translation>
     </message>
     <message>
         <source>This node is configured; the other one (%1) has not confirmed yet that it is, too.</source>
@@ -813,7 +813,7 @@ Ce qui peut suivre&#xa0;:</translation>
     </message>
     <message>
         <source>Let the engine run on both and reach TCP port 9001 of node2: it is tried every few seconds. If node2 will never return: understudyctl join abort --force</source>
-        <translation>Faites tourner le moteur sur les deux, et faites que le port TCP 9001 de node2 soit accessible&#xa0;: un essai a lieu à quelques secondes d&apos;intervalle. Si node2 ne doit jamais revenir&#xa0;: understudyctl join abort --force</translation>
+        <translation>Vérifiez que le moteur tourne sur les deux et atteint le port TCP 9001 de node2&#xa0;: un nouvel essai a lieu toutes les quelques secondes. Si node2 est définitivement perdu&#xa0;: understudyctl join abort --force</translation>
     </message>
     <message>
         <source>The other node (%1) has given this joining up, and this one has completed it.</source>
@@ -829,7 +829,7 @@ Ce qui peut suivre&#xa0;:</translation>
     </message>
     <message>
         <source>It is tried every few seconds. If node2 will never return: understudyctl join abort --force</source>
-        <translation>Un essai a lieu à quelques secondes d&apos;intervalle. Si node2 ne doit jamais revenir&#xa0;: understudyctl join abort --force</translation>
+        <translation>Un nouvel essai a lieu toutes les quelques secondes. Si node2 est définitivement perdu&#xa0;: understudyctl join abort --force</translation>
     </message>
     <message>
         <source>The joining cannot go on at this node: %1.</source>
@@ -837,7 +837,7 @@ Ce qui peut suivre&#xa0;:</translation>
     </message>
     <message>
         <source>Put it right: it is tried again every few seconds.</source>
-        <translation>Corrigez le problème&#xa0;: un essai a lieu à quelques secondes d&apos;intervalle.</translation>
+        <translation>Corrigez le problème&#xa0;: un nouvel essai a lieu toutes les quelques secondes.</translation>
     </message>
     <message>
         <source>Node1 may have completed this joining, so it is not given up here.</source>
@@ -845,7 +845,7 @@ Ce qui peut suivre&#xa0;:</translation>
     </message>
     <message>
         <source>Let node1 reach this node. If it will never return: understudyctl join abort --force</source>
-        <translation>Faites que node1 atteigne ce nœud. S&apos;il ne doit jamais revenir&#xa0;: understudyctl join abort --force</translation>
+        <translation>Rétablissez l&apos;accès de node1 à ce nœud. Si node1 est définitivement perdu&#xa0;: understudyctl join abort --force</translation>
     </message>
     <message>
         <source>This joining is decided and is being completed.</source>
@@ -853,7 +853,7 @@ Ce qui peut suivre&#xa0;:</translation>
     </message>
     <message>
         <source>Wait for the other node. If it will never return: understudyctl join abort --force</source>
-        <translation>Attendez l&apos;autre nœud. S&apos;il ne doit jamais revenir&#xa0;: understudyctl join abort --force</translation>
+        <translation>Attendez l&apos;autre nœud. S&apos;il est définitivement perdu&#xa0;: understudyctl join abort --force</translation>
     </message>
     <message>
         <source>No joining is open on this computer.</source>
@@ -1101,7 +1101,7 @@ Ce qui peut suivre&#xa0;:</translation>
     </message>
     <message>
         <source>The user name or the password is wrong.</source>
-        <translation>Le nom d&apos;utilisateur ou le mot de passe est faux.</translation>
+        <translation>Le nom d&apos;utilisateur ou le mot de passe est incorrect.</translation>
     </message>
     <message>
         <source>The user is admin; root sets a new password with: understudyctl password</source>
@@ -1109,7 +1109,7 @@ Ce qui peut suivre&#xa0;:</translation>
     </message>
     <message>
         <source>Too many wrong passwords came from this address.</source>
-        <translation>Trop de mots de passe faux sont venus de cette adresse.</translation>
+        <translation>Trop de mots de passe incorrects sont venus de cette adresse.</translation>
     </message>
     <message>
         <source>Try again in %1 seconds.</source>
@@ -1369,7 +1369,7 @@ Ce qui peut suivre&#xa0;:</translation>
     </message>
     <message>
         <source>The nodes are two computers.</source>
-        <translation>Les nœuds sont deux ordinateurs.</translation>
+        <translation>Les nœuds sont deux ordinateurs distincts.</translation>
     </message>
     <message>
         <source>has %1 addresses, node1 has %2.</source>
@@ -1500,7 +1500,7 @@ Ce qui peut suivre&#xa0;:</translation>
     </message>
     <message>
         <source>This node holds no data. Start the node that holds the data; this one is then synchronised from it.</source>
-        <translation>Ce nœud n&apos;a pas de données. Démarrez le nœud qui a les données&#xa0;; celui-ci sera alors synchronisé à partir de lui.</translation>
+        <translation>Ce nœud n&apos;a pas de données. Démarrez le nœud qui a les données&#xa0;; ce nœud-ci sera alors synchronisé à partir de lui.</translation>
     </message>
     <message>
         <source>The node is still finding out what the other node holds. Try again when its state is red.</source>
@@ -1528,7 +1528,7 @@ Ce qui peut suivre&#xa0;:</translation>
     </message>
     <message>
         <source>Processes of the application do not even die when they are killed (%1). They are killed again and again; if they stay, restart this computer.</source>
-        <translation>Des processus de l&apos;application ne meurent pas, même tués (%1). De nouvelles tentatives ont lieu sans cesse&#xa0;; s&apos;ils restent, redémarrez cet ordinateur.</translation>
+        <translation>Des processus de l&apos;application ne meurent pas, même tués (%1). Ils sont tués encore et encore&#xa0;; s&apos;ils restent, redémarrez cet ordinateur.</translation>
     </message>
 </context>
 <context>
@@ -1547,15 +1547,15 @@ Ce qui peut suivre&#xa0;:</translation>
     </message>
     <message>
         <source>This node could not write its record (%1), so it may not go on: it stops. Repair its disk and start it again.</source>
-        <translation>Ce nœud n&apos;a pas pu écrire son enregistrement (%1), il ne peut donc pas continuer&#xa0;: il s&apos;arrête. Réparez son disque et redémarrez-le.</translation>
+        <translation>Ce nœud n&apos;a pas pu écrire son enregistrement (%1), il ne peut donc pas continuer&#xa0;: il s&apos;arrête. Réparez son disque, puis démarrez de nouveau ce nœud.</translation>
     </message>
     <message>
         <source>This node could not write its record (%1), so its copy cannot be relied upon: it stops. Repair its disk and start it again.</source>
-        <translation>Ce nœud n&apos;a pas pu écrire son enregistrement (%1), sa copie n&apos;est donc pas fiable&#xa0;: il s&apos;arrête. Réparez son disque et redémarrez-le.</translation>
+        <translation>Ce nœud n&apos;a pas pu écrire son enregistrement (%1), sa copie n&apos;est donc pas fiable&#xa0;: il s&apos;arrête. Réparez son disque, puis démarrez de nouveau ce nœud.</translation>
     </message>
     <message>
         <source>This node could not write its record (%1): it stays stopped. Repair its disk and start it again.</source>
-        <translation>Ce nœud n&apos;a pas pu écrire son enregistrement (%1)&#xa0;: il reste arrêté. Réparez son disque et redémarrez-le.</translation>
+        <translation>Ce nœud n&apos;a pas pu écrire son enregistrement (%1)&#xa0;: il reste arrêté. Réparez son disque, puis démarrez de nouveau ce nœud.</translation>
     </message>
     <message>
         <source>This node could not write its record (%1) before its engine ends itself: it may start by itself again. Look at the disk of this computer.</source>
@@ -1619,7 +1619,7 @@ Ce qui peut suivre&#xa0;:</translation>
     </message>
     <message>
         <source>%1 forced this node to serve with the data it holds, whatever the other one has.</source>
-        <translation>%1 a forcé ce nœud à assurer le service avec les données qu&apos;il a, quelles que soient celles de l&apos;autre.</translation>
+        <translation>%1 a forcé ce nœud à assurer le service avec ses propres données, quelles que soient celles de l&apos;autre.</translation>
     </message>
     <message>
         <source>%1 stopped the module.</source>
@@ -1731,7 +1731,7 @@ Ce qui peut suivre&#xa0;:</translation>
     </message>
     <message>
         <source>The copy here is incomplete: its synchronisation from %1, last seen %2, did not end. Start that node.</source>
-        <translation>La copie locale est incomplète&#xa0;: sa synchronisation à partir de %1 (dernier contact&#xa0;: %2) n&apos;est pas allée au bout. Démarrez ce nœud-là.</translation>
+        <translation>La copie locale est incomplète&#xa0;: sa synchronisation à partir de %1 (dernier contact&#xa0;: %2) n&apos;a pas abouti. Démarrez ce nœud-là.</translation>
     </message>
     <message>
         <source>%1, last seen %2, may hold newer data. Start it; or force this node to serve, which loses what only %1 has.</source>
@@ -1755,7 +1755,7 @@ Ce qui peut suivre&#xa0;:</translation>
     </message>
     <message>
         <source>%1 forced this node to take over; it holds every acknowledged change.</source>
-        <translation>%1 a forcé ce nœud à reprendre le service&#xa0;; il a toutes les modifications confirmées.</translation>
+        <translation>%1 a forcé ce nœud à reprendre le service&#xa0;; ce nœud a toutes les modifications confirmées.</translation>
     </message>
     <message>
         <source>%1 forced this node to take over what the other one handed over; nothing is lost by it.</source>
@@ -1763,7 +1763,7 @@ Ce qui peut suivre&#xa0;:</translation>
     </message>
     <message>
         <source>A forced start is refused: this node has not yet given %1 up.</source>
-        <translation>Démarrage forcé refusé&#xa0;: ce nœud n&apos;a pas encore renoncé à %1.</translation>
+        <translation>Démarrage forcé refusé&#xa0;: ce nœud ne considère pas encore %1 comme perdu.</translation>
     </message>
     <message>
         <source>A start is refused: this node is SECOND.</source>
@@ -1831,7 +1831,7 @@ Ce qui peut suivre&#xa0;:</translation>
     </message>
     <message>
         <source>%1 has been silent for %2 s on every network, and this node holds every acknowledged change: it takes over.</source>
-        <translation>%1 est muet depuis %2 s sur tous les réseaux, et ce nœud a toutes les modifications confirmées&#xa0;: il reprend le service.</translation>
+        <translation>%1 est muet depuis %2 s sur tous les réseaux, et ce nœud a toutes les modifications confirmées&#xa0;: ce nœud reprend le service.</translation>
     </message>
     <message>
         <source>%1 is silent. Failover is off: this node does not take over by itself. Force it to serve; nothing is lost by it.</source>
@@ -1879,7 +1879,7 @@ Ce qui peut suivre&#xa0;:</translation>
     </message>
     <message>
         <source>The disk of this node is full (%2), so it cannot follow %1. Make room; it tries again by itself.</source>
-        <translation>Le disque de ce nœud est plein (%2), il ne peut donc pas suivre %1. Libérez de l&apos;espace&#xa0;; il réessaie de lui-même.</translation>
+        <translation>Le disque de ce nœud est plein (%2), il ne peut donc pas suivre %1. Libérez de l&apos;espace&#xa0;; ce nœud réessaie de lui-même.</translation>
     </message>
     <message>
         <source>The stream from %1 ended (%2); its next word decides.</source>
@@ -2011,7 +2011,7 @@ Ce qui peut suivre&#xa0;:</translation>
     </message>
     <message>
         <source>The stream to %1 ended (%2) and it is silent: this node serves without it.</source>
-        <translation>Le flux vers %1 s&apos;est interrompu (%2) et il est muet&#xa0;: ce nœud assure le service sans lui.</translation>
+        <translation>Le flux vers %1 s&apos;est interrompu (%2) et l&apos;autre nœud est muet&#xa0;: ce nœud assure le service sans lui.</translation>
     </message>
     <message>
         <source>The stream to %1 ended (%2): this node goes on alone as soon as the other one knows it, or is silent.</source>
@@ -2027,7 +2027,7 @@ Ce qui peut suivre&#xa0;:</translation>
     </message>
     <message>
         <source>The stream to %1 ended (%2) while this node asks.</source>
-        <translation>Le flux vers %1 s&apos;est interrompu (%2) pendant que ce nœud l&apos;interroge.</translation>
+        <translation>Le flux vers %1 s&apos;est interrompu (%2) pendant que ce nœud l&apos;interrogeait.</translation>
     </message>
     <message>
         <source>%1 has served nothing and knows that it is outdated: this node serves without it.</source>
@@ -2071,7 +2071,7 @@ Ce qui peut suivre&#xa0;:</translation>
     </message>
     <message>
         <source>The replicated folder failed (%1), and no other node can take over: this node stops. Repair it and start it again.</source>
-        <translation>Le dossier répliqué est en panne (%1), et aucun autre nœud ne peut reprendre le service&#xa0;: ce nœud s&apos;arrête. Réparez le dossier et redémarrez le nœud.</translation>
+        <translation>Le dossier répliqué est en panne (%1), et aucun autre nœud ne peut reprendre le service&#xa0;: ce nœud s&apos;arrête. Réparez le dossier, puis démarrez de nouveau ce nœud.</translation>
     </message>
     <message>
         <source>The application failed (%1): it is started again, attempt %2 of %3.</source>
@@ -2083,7 +2083,7 @@ Ce qui peut suivre&#xa0;:</translation>
     </message>
     <message>
         <source>The application failed too often (%1), and no other node can take over: this node stops. Repair the application and start it again.</source>
-        <translation>L&apos;application est tombée en panne trop souvent (%1), et aucun autre nœud ne peut reprendre le service&#xa0;: ce nœud s&apos;arrête. Réparez l&apos;application et redémarrez le nœud.</translation>
+        <translation>L&apos;application est tombée en panne trop souvent (%1), et aucun autre nœud ne peut reprendre le service&#xa0;: ce nœud s&apos;arrête. Réparez l&apos;application, puis démarrez de nouveau ce nœud.</translation>
     </message>
     <message>
         <source>The services are stopped and start again.</source>
